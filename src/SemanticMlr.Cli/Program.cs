@@ -1,0 +1,7 @@
+using System.CommandLine;
+using SemanticMlr.Cli;
+
+var root = new RootCommand("Trains, measures, calibrates and checks what the SemanticMlr.Edge agent runs.");
+
+var result = root.Parse(args);
+return result.Errors.Count > 0 ? result.Invoke() is 0 ? ExitCodes.Done : ExitCodes.Usage : result.Invoke();

@@ -1,0 +1,32 @@
+using System.Text.Json.Serialization;
+using SemanticMlr.Imaging;
+
+namespace SemanticMlr.Datasets;
+
+/// <summary>One line of a data set: an image, or a part of one, and what is known of it.</summary>
+public sealed record DatasetRecord
+{
+    /// <summary>Path of the image, relative to the data set's file.</summary>
+    [JsonRequired]
+    public string Image { get; init; } = "";
+
+    /// <summary>Columns of the image, in pixels.</summary>
+    [JsonRequired]
+    public int Width { get; init; }
+
+    /// <summary>Rows of the image, in pixels.</summary>
+    [JsonRequired]
+    public int Height { get; init; }
+
+    /// <summary>The ids of all labels that hold, or null where <see cref="Boxes"/> say it.</summary>
+    public IReadOnlyList<string>? Labels { get; init; }
+
+    /// <summary>Where labels lie, or null.</summary>
+    public IReadOnlyList<LabelledBox>? Boxes { get; init; }
+
+    /// <summary>Labels of which nothing is known; <c>*</c> means all that are not listed.</summary>
+    public IReadOnlyList<string> Unknown { get; init; } = [];
+
+    /// <summary>The part of the image that the record speaks of, or null for all of it.</summary>
+    public PixelRectangle? Region { get; init; }
+}

@@ -1,0 +1,11 @@
+namespace SemanticMlr.Datasets;
+
+/// <summary>A label and the box it lies in, in pixels, origin top left.</summary>
+public sealed record LabelledBox(string Label, double X, double Y, double Width, double Height)
+{
+    /// <summary>Horizontal centre, in pixels.</summary>
+    public double CentreX => X + Width / 2;
+
+    /// <summary>Vertical centre, in pixels.</summary>
+    public double CentreY => Y + Height / 2;
+}
