@@ -21,7 +21,7 @@ public sealed class SimulationCameraTests
 
         Assert.Equal(numbers.Order(), numbers);
         Assert.Equal([("cam1", CameraState.Offline), ("cam1", CameraState.Online)], rig.Changes);
-        Assert.InRange(rig[0].Status.FramesPerSecond, 10, 51);
+        Assert.InRange(rig[0].Status.FramesPerSecond, 10, 75);
     }
 
     [Fact]
