@@ -5,6 +5,9 @@ using SemanticMlr.Cli.Commands;
 var root = new RootCommand("Trains, measures, calibrates and checks what the SemanticMlr.Edge agent runs.")
 {
     BundleCommand.Create(),
+    CalibrateCommand.Create(),
+    EvalCommand.Create(),
+    SimulateCommand.Create(),
 };
 
 return Verbs.Run(root, args);
