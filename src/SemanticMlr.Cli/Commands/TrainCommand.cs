@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using SemanticMlr.Datasets;
+using SemanticMlr.Training.Export;
 using SemanticMlr.Training.Recipes;
 using SemanticMlr.Training.Runs;
 
@@ -45,6 +46,11 @@ internal static class TrainCommand
             {
                 await Console.Error.WriteLineAsync($"Interrupted after step {result.Steps}; the same command goes on from there.");
                 return ExitCodes.CheckFailed;
+            }
+
+            if (output is not null && !new BundleWriter(output, options.Recipe).Write(run, result))
+            {
+                await Console.Error.WriteLineAsync($"Kept {Path.Combine(output, "MODEL_CARD.md")}: bring its figures up to date.");
             }
 
             await Console.Out.WriteLineAsync(json ? JsonSerializer.Serialize(result, RunJson.Default.TrainingResult) : Describe(result));

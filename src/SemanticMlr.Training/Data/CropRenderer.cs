@@ -4,21 +4,21 @@ using SemanticMlr.Training.Recipes;
 
 namespace SemanticMlr.Training.Data;
 
-/// <summary>Cuts crops out of images and draws their patch targets. Owns scratch memory; not thread-safe.</summary>
-internal sealed class CropRenderer(Recipe recipe) : IDisposable
+/// <summary>Cuts crops of one size out of images and draws their patch targets. Owns scratch memory; not thread-safe.</summary>
+internal sealed class CropRenderer(Recipe recipe, ImageRecipe image) : IDisposable
 {
     private const int TargetReach = 2;
 
     private readonly Mat _crop = new();
 
     /// <summary>Patches along one side.</summary>
-    private int Side => recipe.Image.PatchesPerSide;
+    private int Side => image.PatchesPerSide;
 
     /// <summary>Renders one crop as number <paramref name="index"/> of a batch; without <paramref name="jitter"/> its brightness stays as it is.</summary>
     public void Render(BoardImage board, CropWindow window, PhotometricJitter? jitter, CropBatch batch, int index)
     {
-        var (size, labels) = (recipe.Image.Size, recipe.Labels.Count);
-        var transform = new CropTransform(window, size, recipe.Image.Margin);
+        var (size, labels) = (image.Size, recipe.Labels.Count);
+        var transform = new CropTransform(window, size, image.Margin);
         using (var matrix = Mat.FromPixelData(2, 3, MatType.CV_32F, transform.ToImage()))
         {
             Cv2.WarpAffine(
@@ -33,7 +33,7 @@ internal sealed class CropRenderer(Recipe recipe) : IDisposable
         foreach (var defect in board.Defects)
         {
             var (x, y) = transform.ToCrop(defect.X, defect.Y);
-            var (column, row) = (x / ImageEncoder.PatchStride - recipe.Image.Border, y / ImageEncoder.PatchStride - recipe.Image.Border);
+            var (column, row) = (x / ImageEncoder.PatchStride - image.Border, y / ImageEncoder.PatchStride - image.Border);
             if (column >= 0 && column < Side && row >= 0 && row < Side)
             {
                 batch.Tiles[index * labels + defect.Label] = 1;

@@ -4,38 +4,49 @@ namespace SemanticMlr.Training.Data;
 
 /// <summary>Draws training batches with the geometry of inference: regions of a grid's tile size, anywhere, some near defects.</summary>
 /// <remarks>A batch depends on the seed and the number of the step alone, so a resumed run sees the crops that an unbroken one sees.</remarks>
-internal sealed class CropSampler(Recipe recipe, IReadOnlyList<BoardImage> images, int seed) : IDisposable
+internal sealed class CropSampler(Recipe recipe, IReadOnlyList<BoardImage> images, int seed, long steps) : IDisposable
 {
-    private readonly CropRenderer _renderer = new(recipe);
+    private readonly ImageRecipe _first = recipe.Image with { Size = recipe.Image.FirstSize };
+    private readonly CropRenderer _firstRenderer = new(recipe, recipe.Image with { Size = recipe.Image.FirstSize });
+    private readonly CropRenderer _renderer = new(recipe, recipe.Image);
 
     /// <summary>The batch of a step.</summary>
     public CropBatch Draw(long step)
     {
         var random = new Random(StepSeed.Of(seed, step));
-        var batch = EmptyBatch(recipe, recipe.Schedule.Batch);
+        var isFirst = step < recipe.Schedule.FirstPart * steps;
+        var (image, renderer) = isFirst ? (_first, _firstRenderer) : (recipe.Image, _renderer);
+        var batch = EmptyBatch(recipe, image, recipe.Schedule.Batch);
+
+        // Smaller crops show a smaller region at the same scale.
+        var share = (double)image.PatchesPerSide / recipe.Image.PatchesPerSide;
         for (var index = 0; index < batch.Count; index++)
         {
             var board = images[random.Next(images.Count)];
-            var window = Window(board, random);
-            _renderer.Render(board, window, new PhotometricJitter(recipe.Augmentation, random), batch, index);
+            var window = Window(board, share, random);
+            renderer.Render(board, window, new PhotometricJitter(recipe.Augmentation, random), batch, index);
         }
 
         return batch;
     }
 
-    public static CropBatch EmptyBatch(Recipe recipe, int count)
+    public static CropBatch EmptyBatch(Recipe recipe, ImageRecipe image, int count)
     {
-        var (size, side, labels) = (recipe.Image.Size, recipe.Image.PatchesPerSide, recipe.Labels.Count);
-        return new CropBatch(count, new byte[count * size * size], new float[count * side * side * labels], new float[count * labels]);
+        var (size, side, labels) = (image.Size, image.PatchesPerSide, recipe.Labels.Count);
+        return new CropBatch(count, size, new byte[count * size * size], new float[count * side * side * labels], new float[count * labels]);
     }
 
-    public void Dispose() => _renderer.Dispose();
+    public void Dispose()
+    {
+        _firstRenderer.Dispose();
+        _renderer.Dispose();
+    }
 
-    private CropWindow Window(BoardImage board, Random random)
+    private CropWindow Window(BoardImage board, double share, Random random)
     {
         var (width, height) = (board.Brightness.Cols, board.Brightness.Rows);
         var stretch = 1 + recipe.Augmentation.ScaleJitter * (2 * random.NextSingle() - 1);
-        var side = Math.Min((float)(stretch * width / recipe.Grid.Columns), Math.Min(width, height));
+        var side = Math.Min((float)(share * stretch * width / recipe.Grid.Columns), Math.Min(width, height));
         var symmetry = random.Next(8);
         if (board.Defects.Count > 0 && random.NextDouble() < recipe.Augmentation.NearDefect)
         {

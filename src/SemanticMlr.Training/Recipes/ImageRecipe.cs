@@ -10,6 +10,10 @@ public sealed record ImageRecipe
     [JsonRequired]
     public int Size { get; init; }
 
+    /// <summary>Side of the input in the first part of a run, in pixels: at most <see cref="Size"/>, under the same rules.</summary>
+    [JsonRequired]
+    public int FirstSize { get; init; }
+
     /// <summary>Patches on each side that show context only: 0 to 16. The margin of the bundle follows from it.</summary>
     [JsonRequired]
     public int Border { get; init; }

@@ -39,8 +39,10 @@ internal static partial class RecipeValidator
         const int step = 2 * ImageEncoder.PatchStride;
         faults.Range("image.size", image.Size, 32, 2048);
         faults.Require(image.Size % step == 0, $"\"image.size\" is {image.Size}; it must be a multiple of {step}.");
+        faults.Range("image.firstSize", image.FirstSize, step, image.Size);
+        faults.Require(image.FirstSize % step == 0, $"\"image.firstSize\" is {image.FirstSize}; it must be a multiple of {step}.");
         faults.Range("image.border", image.Border, 0, 16);
-        faults.Require(image.PatchesPerSide > 0, $"\"image.border\" is {image.Border}; it leaves no patch of an image of {image.Size} pixels.");
+        faults.Require((image with { Size = image.FirstSize }).PatchesPerSide > 0, $"\"image.border\" is {image.Border}; it leaves no patch of {image.FirstSize} pixels.");
         faults.Range("image.mean", image.Mean, 0, 1);
         faults.Range("image.std", image.Std, 0.001, 1000);
     }
@@ -94,6 +96,7 @@ internal static partial class RecipeValidator
     private static void Check(ScheduleRecipe schedule, FaultList faults)
     {
         faults.Range("schedule.epochs", schedule.Epochs, 1e-6, 10_000);
+        faults.Range("schedule.firstPart", schedule.FirstPart, 0, 1);
         faults.Range("schedule.batch", schedule.Batch, 1, 4096);
         faults.Range("schedule.learningRate", schedule.LearningRate, 1e-12, 1);
         faults.Range("schedule.warmUpSteps", schedule.WarmUpSteps, 0, 1_000_000);

@@ -9,6 +9,10 @@ public sealed record ScheduleRecipe
     [JsonRequired]
     public double Epochs { get; init; }
 
+    /// <summary>Share of the steps that train on smaller regions of the same scale, which cost less a defect: 0 to 1.</summary>
+    [JsonRequired]
+    public double FirstPart { get; init; }
+
     /// <summary>Crops of a step: 1 to 4,096.</summary>
     [JsonRequired]
     public int Batch { get; init; }

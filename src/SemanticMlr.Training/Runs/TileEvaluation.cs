@@ -45,7 +45,7 @@ internal sealed class TileEvaluation(Recipe recipe, RecognitionModel model, Phra
 
     private CropBatch Cut(BoardImage board, IReadOnlyList<NamedRegion> tiles, RegionPixels pixels)
     {
-        var (size, batch) = (recipe.Image.Size, CropSampler.EmptyBatch(recipe, tiles.Count));
+        var (size, batch) = (recipe.Image.Size, CropSampler.EmptyBatch(recipe, recipe.Image, tiles.Count));
         using var colour = new Mat();
         Cv2.CvtColor(board.Brightness, colour, ColorConversionCodes.GRAY2BGR);
         using var square = new Mat(size, size, MatType.CV_8UC3);

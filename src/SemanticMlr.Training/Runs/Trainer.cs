@@ -37,7 +37,7 @@ internal sealed class Trainer(Recipe recipe, TrainingState state, PhraseBook phr
 
     /// <summary>Brightness [B, 1, S, S] as the encoder's convolutions read it.</summary>
     public static Tensor Normalised(CropBatch batch, ImageRecipe image) =>
-        tensor(batch.Pixels, [batch.Count, 1, image.Size, image.Size])
+        tensor(batch.Pixels, [batch.Count, 1, batch.Size, batch.Size])
             .to_type(ScalarType.Float32)
             .sub_((float)(255 * image.Mean))
             .div_((float)(255 * image.Std));

@@ -76,7 +76,7 @@ public sealed class TrainingRun : IDisposable
     {
         var recipe = _options.Recipe;
         var trainer = new Trainer(recipe, _state, _phrases, recipe.Seed);
-        using var sampler = new CropSampler(recipe, images, recipe.Seed);
+        using var sampler = new CropSampler(recipe, images, recipe.Seed, steps);
         await using var queue = new BatchQueue(sampler, start.Step, steps);
         using var pause = new CollectionPause();
         var meter = new ProgressMeter("training", start.Step, steps, _time, _progress);
