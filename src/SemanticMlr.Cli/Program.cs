@@ -4,6 +4,7 @@ using SemanticMlr.Cli.Commands;
 
 var root = new RootCommand("Trains, measures, calibrates and checks what the SemanticMlr.Edge agent runs.")
 {
+    TrainCommand.Create(),
     BundleCommand.Create(),
 };
 
