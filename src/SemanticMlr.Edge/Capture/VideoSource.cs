@@ -116,12 +116,24 @@ internal sealed class VideoSource(CameraAddress address, CameraOptions camera, C
             frames.Read(message.Slot, frame);
         }
 
-        process.Input.WriteByte((byte)message.Slot);
-        process.Input.Flush();
+        Free(process, message.Slot);
         if (frame is not null)
         {
             // The clock is the machine's, one for both processes. Stored pictures are captured when they are shown.
             session.Deliver(frame, IsFast ? TimeSpan.Zero : Stopwatch.GetElapsedTime(message.Value));
+        }
+    }
+
+    private static void Free(ExternalProcess process, int slot)
+    {
+        try
+        {
+            process.Input.WriteByte((byte)slot);
+            process.Input.Flush();
+        }
+        catch (IOException)
+        {
+            // The child has ended; its last frames and the reason are still to be read.
         }
     }
 

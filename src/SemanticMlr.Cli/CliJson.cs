@@ -1,0 +1,11 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using SemanticMlr.Cli.Commands;
+
+namespace SemanticMlr.Cli;
+
+/// <summary>The JSON that <c>--json</c> prints: camelCase, one line.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(BundleDescription))]
+[JsonSerializable(typeof(BundleVerdict))]
+internal sealed partial class CliJson : JsonSerializerContext;

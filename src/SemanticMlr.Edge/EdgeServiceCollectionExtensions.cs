@@ -1,0 +1,24 @@
+using Microsoft.Extensions.DependencyInjection;
+using SemanticMlr.Edge.Capture;
+using SemanticMlr.Edge.Health;
+using SemanticMlr.Edge.Mqtt;
+using SemanticMlr.Edge.Outbox;
+using SemanticMlr.Edge.Pipeline;
+
+namespace SemanticMlr.Edge;
+
+/// <summary>Registers the agent.</summary>
+public static class EdgeServiceCollectionExtensions
+{
+    /// <summary>Adds all stages, consumers first: at the end the cameras stop first and the broker hears the last word.</summary>
+    public static IServiceCollection AddSemanticMlrEdge(this IServiceCollection services)
+    {
+        services.AddOptionsWithValidateOnStart<StateOptions, StateOptionsValidator>().BindConfiguration(StateOptions.Section);
+        return services
+            .AddOutbox()
+            .AddMqtt()
+            .AddReporting()
+            .AddPipeline()
+            .AddCapture();
+    }
+}

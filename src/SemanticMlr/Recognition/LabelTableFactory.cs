@@ -1,0 +1,121 @@
+using System.Runtime.InteropServices;
+using Microsoft.Extensions.Logging;
+using SemanticMlr.Bundles;
+using SemanticMlr.Inference;
+using SemanticMlr.Labels;
+
+namespace SemanticMlr.Recognition;
+
+/// <summary>Turns label lists into label tables: own vectors, the cache, and where both have nothing the text encoder.</summary>
+/// <remarks>
+/// Thread-safe. Text encoder and label graph run on the processor: once per list, and the vectors then are the same on every execution
+/// provider. They are closed again at once, so that a large text encoder costs memory only while a list is changed.
+/// </remarks>
+internal sealed class LabelTableFactory(Bundle bundle, InferenceOptions options, EmbeddingCache? cache, ILogger logger)
+{
+    private readonly Lock _gate = new();
+    private readonly BundleManifest _manifest = bundle.Manifest;
+    private TextTokenizer? _tokenizer;
+
+    /// <summary>How often the text encoder was loaded.</summary>
+    public int TextEncoderLoads { get; private set; }
+
+    /// <inheritdoc cref="RecognitionModel.CreateLabelTable"/>
+    public LabelTable Create(LabelList list)
+    {
+        lock (_gate)
+        {
+            var prompt = list.Prompt ?? _manifest.Text.Prompt;
+            var dimension = _manifest.Dimension;
+            var enabled = list.Labels.Index().Where(label => label.Item.Enabled).ToArray();
+            if (enabled.Length == 0)
+            {
+                throw new LabelListException(list.Id, ["labels: none is enabled"]);
+            }
+
+            var embeddings = GC.AllocateArray<float>(enabled.Length * dimension, pinned: true);
+            Span<float> Row(int row) => embeddings.AsSpan(row * dimension, dimension);
+            var faults = new List<string>();
+            var missing = new List<MissingText>();
+            for (var row = 0; row < enabled.Length; row++)
+            {
+                var (index, label) = enabled[row];
+                if (label.Embedding is { } own)
+                {
+                    TakeOwn(index, label, own, Row(row), faults);
+                    continue;
+                }
+
+                var text = prompt.Replace("{label}", label.Text, StringComparison.Ordinal);
+                var key = EmbeddingKey.Of(_manifest.Text, prompt, label.Text);
+                if (cache is null || _manifest.Text.Graph is null || !cache.TryRead(key, Row(row)))
+                {
+                    missing.Add(new MissingText(row, index, text, key));
+                }
+            }
+
+            foreach (var (text, vector) in EncodeMissing(list, missing, faults))
+            {
+                vector.CopyTo(Row(text.Row));
+                cache?.Write(text.Key, vector);
+            }
+
+            var graph = _manifest.Graph is { } file ? new LabelGraph(bundle, file, options).Run(embeddings, enabled.Length) : null;
+            return new LabelTable(list, [.. enabled.Select(label => label.Item)], prompt, _manifest.Text, embeddings, graph);
+        }
+    }
+
+    private void TakeOwn(int index, LabelDefinition label, byte[] own, Span<float> destination, List<string> faults)
+    {
+        if (label.Encoder != _manifest.Text.Encoder)
+        {
+            faults.Add($"labels[{index}].encoder: the embedding comes from \"{label.Encoder}\", the bundle's text encoder is \"{_manifest.Text.Encoder}\"");
+        }
+        else if (own.Length != destination.Length * sizeof(float))
+        {
+            faults.Add($"labels[{index}].embedding: has {own.Length} bytes, expected {destination.Length * sizeof(float)}");
+        }
+        else
+        {
+            MemoryMarshal.Cast<byte, float>(own).CopyTo(destination);
+        }
+    }
+
+    private IEnumerable<(MissingText Text, float[] Vector)> EncodeMissing(LabelList list, List<MissingText> missing, List<string> faults)
+    {
+        var graph = _manifest.Text.Graph;
+        var ids = new List<IReadOnlyList<int>>(missing.Count);
+        foreach (var text in missing)
+        {
+            if (graph is null || _manifest.Text.Tokenizer is not { } tokenizer)
+            {
+                faults.Add($"labels[{text.Index}].embedding: is missing; bundle {bundle.Identity} has no text encoder, so every label brings its vector");
+                continue;
+            }
+
+            _tokenizer ??= new TextTokenizer(tokenizer, bundle.Folder);
+            ids.Add(_tokenizer.Encode(text.Text));
+            if (ids[^1].Count > _manifest.Text.ContextLength)
+            {
+                faults.Add($"labels[{text.Index}].text: \"{text.Text}\" has {ids[^1].Count} tokens, the text encoder reads at most {_manifest.Text.ContextLength}");
+            }
+        }
+
+        if (faults.Count > 0)
+        {
+            throw new LabelListException(list.Id, faults);
+        }
+
+        if (missing.Count == 0)
+        {
+            return [];
+        }
+
+        logger.TextEncoderLoaded(_manifest.Text.Encoder, missing.Count);
+        TextEncoderLoads++;
+        using var encoder = TextEncoder.Open(bundle, graph!, _tokenizer!, SessionFactory.ForProcessor(options));
+        return missing.Zip(encoder.Encode(ids));
+    }
+
+    private sealed record MissingText(int Row, int Index, string Text, string Key);
+}

@@ -1,0 +1,114 @@
+using System.Runtime.InteropServices;
+using OpenCvSharp;
+using SemanticMlr.Labels;
+
+namespace SemanticMlr.Recognition;
+
+/// <summary>The memory of one batch of images on its way through a model: pixels, features, logits, probabilities. Reused from batch to batch.</summary>
+/// <remarks>
+/// Owns its memory and the native views of it; dispose it before its model. Not thread-safe. Spans point into the batch and hold until
+/// the next <see cref="RecognitionModel.Encode"/> or <see cref="RecognitionModel.Score"/>.
+/// </remarks>
+public sealed class RecognitionBatch : IDisposable
+{
+    private readonly ModelGraphs _graphs;
+    private readonly EncoderBinding _encoder;
+    private readonly Mat[] _pixels;
+    private HeadBinding? _head;
+    private float[] _probabilities = [];
+
+    internal RecognitionBatch(ModelGraphs graphs, int size, int dimension, int capacity)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(capacity);
+        _graphs = graphs;
+        Capacity = capacity;
+        _encoder = new EncoderBinding(graphs.Encoder, capacity, size, dimension);
+        _pixels = new Mat[capacity];
+        for (var index = 0; index < capacity; index++)
+        {
+            var address = Marshal.UnsafeAddrOfPinnedArrayElement(_encoder.Pixels.Values, index * _encoder.Pixels.RowLength);
+            _pixels[index] = Mat.FromPixelData(size, size, MatType.CV_8UC3, address);
+        }
+    }
+
+    /// <summary>Images that fit.</summary>
+    public int Capacity { get; }
+
+    /// <summary>Labels C of the last <see cref="RecognitionModel.Score"/>; 0 before it.</summary>
+    public int LabelCount => _head?.Table.Count ?? 0;
+
+    /// <summary>The pixels of an image to write into: S x S, CV_8UC3, in the bundle's order of colours. Owned by the batch.</summary>
+    public Mat PixelsOf(int index) => _pixels[index];
+
+    /// <summary>The global feature of an image: D values.</summary>
+    public ReadOnlySpan<float> GlobalOf(int index) => _encoder.Global.Row(index);
+
+    /// <summary>The patch features of an image: P x D values; empty in a global-only bundle.</summary>
+    public ReadOnlySpan<float> PatchesOf(int index) => _encoder.Patches is { } patches ? patches.Row(index) : [];
+
+    /// <summary>The logits of an image: C values.</summary>
+    public ReadOnlySpan<float> Logits(int index) => _head is { } head ? head.Logits.Row(index) : [];
+
+    /// <summary>The calibrated probabilities of an image: C values, 0..1.</summary>
+    public ReadOnlySpan<float> Probabilities(int index) => _probabilities.AsSpan(index * LabelCount, LabelCount);
+
+    /// <summary>Frees the native views.</summary>
+    public void Dispose()
+    {
+        _head?.Dispose();
+        _head = null;
+        foreach (var header in _pixels)
+        {
+            header.Dispose();
+        }
+
+        _encoder.Dispose();
+    }
+
+    internal bool IsOf(ModelGraphs graphs) => _graphs == graphs;
+
+    internal Span<byte> Pixels(int index) => _encoder.Pixels.Row(index);
+
+    internal void Encode(int count)
+    {
+        CheckCount(count);
+        _encoder.Run(count);
+    }
+
+    /// <summary>Fills the logits.</summary>
+    internal void Score(int count, string headName, LabelTable table)
+    {
+        CheckCount(count);
+        var head = _graphs.Heads[headName];
+        if (_head?.Head != head || _head.Table != table)
+        {
+            _head?.Dispose();
+            _head = null;
+            _head = new HeadBinding(head, table, _encoder, Capacity);
+            _probabilities = new float[Capacity * table.Count];
+        }
+
+        _head.Run(count);
+    }
+
+    /// <summary>Fills the probabilities from the logits.</summary>
+    internal void Calibrate(int count, IReadOnlyList<LabelCalibration> calibration)
+    {
+        var labels = LabelCount;
+        for (var index = 0; index < count; index++)
+        {
+            var logits = Logits(index);
+            var probabilities = _probabilities.AsSpan(index * labels, labels);
+            for (var label = 0; label < labels; label++)
+            {
+                probabilities[label] = calibration[label].Probability(logits[label]);
+            }
+        }
+    }
+
+    private void CheckCount(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Capacity);
+    }
+}

@@ -1,0 +1,107 @@
+using Microsoft.Extensions.Logging;
+using SemanticMlr.Bundles;
+using SemanticMlr.Inference;
+using SemanticMlr.Labels;
+
+namespace SemanticMlr.Recognition;
+
+/// <summary>A bundle that runs, on the first execution provider of the chain that reproduces its golden outputs.</summary>
+/// <remarks>
+/// Owns the native sessions; batches must be disposed before it. <see cref="Encode"/> and <see cref="Score"/> belong to one thread, a model per
+/// loop; <see cref="CreateLabelTable"/> may run on another thread meanwhile.
+/// </remarks>
+public sealed class RecognitionModel : IDisposable
+{
+    private readonly ModelGraphs _graphs;
+    private readonly LabelTableFactory _tables;
+    private bool _disposed;
+
+    private RecognitionModel(Bundle bundle, ModelGraphs graphs, ProviderProof proof, LabelTableFactory tables)
+    {
+        Bundle = bundle;
+        Provider = proof;
+        _graphs = graphs;
+        _tables = tables;
+    }
+
+    /// <summary>The bundle that the model was loaded from.</summary>
+    public Bundle Bundle { get; }
+
+    /// <summary>Which provider is live, and how that is known.</summary>
+    public ProviderProof Provider { get; }
+
+    /// <summary>Length D of embeddings.</summary>
+    public int Dimension => Bundle.Manifest.Dimension;
+
+    /// <summary>Patches P of an image; 0 in a global-only bundle.</summary>
+    public int PatchCount => _graphs.Encoder.PatchCount;
+
+    internal int TextEncoderLoads => _tables.TextEncoderLoads;
+
+    /// <summary>Loads a bundle: opens its graphs on the best provider, checks their shapes and proves them with the golden pictures.</summary>
+    /// <param name="bundle">The verified bundle.</param>
+    /// <param name="options">The chain of providers, and what to do when one fails.</param>
+    /// <param name="cache">Where embeddings of label texts are kept, or null to encode them every time.</param>
+    /// <param name="logger">Where providers and caches are reported.</param>
+    /// <exception cref="ExecutionProviderException">No provider may be used.</exception>
+    /// <exception cref="BundleException">A graph is damaged, has the wrong shape, or gives other numbers than the golden ones.</exception>
+    /// <exception cref="LabelListException">The bundle's default label list does not fit its text encoder.</exception>
+    public static RecognitionModel Load(Bundle bundle, InferenceOptions options, EmbeddingCache? cache, ILogger logger)
+    {
+        ArgumentNullException.ThrowIfNull(bundle);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(logger);
+        var tables = new LabelTableFactory(bundle, options, cache, logger);
+        var table = bundle.Golden.Images.Any(image => image.Logits.Count > 0) ? tables.Create(bundle.Labels) : null;
+        var (graphs, proof) = new ProviderChain(bundle, options, logger).Open(table);
+        return new RecognitionModel(bundle, graphs, proof, tables);
+    }
+
+    /// <summary>Turns a label list into the table that heads read. Only enabled labels are in it; what the cache knows needs no text encoder.</summary>
+    /// <exception cref="LabelListException">A text is over the context length, or a vector is missing or does not fit; every fault is listed.</exception>
+    /// <exception cref="BundleException">The text encoder or the label graph is damaged, or fails the golden texts.</exception>
+    public LabelTable CreateLabelTable(LabelList list)
+    {
+        ArgumentNullException.ThrowIfNull(list);
+        return _tables.Create(list);
+    }
+
+    /// <summary>Makes the memory for batches of up to <paramref name="capacity"/> images; the caller disposes it, before the model.</summary>
+    public RecognitionBatch CreateBatch(int capacity) => new(_graphs, Bundle.Manifest.Image.Size, Dimension, capacity);
+
+    /// <summary>Runs the image encoder over the first <paramref name="count"/> images of a batch. Allocates nothing once a count was seen.</summary>
+    /// <exception cref="ExecutionProviderException">The graph failed.</exception>
+    public void Encode(RecognitionBatch batch, int count)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        CheckOwn(batch);
+        batch.Encode(count);
+    }
+
+    /// <summary>Runs the head over what <see cref="Encode"/> gave: logits, then calibrated probabilities. Allocates nothing once a count and a snapshot were seen.</summary>
+    /// <exception cref="ExecutionProviderException">The graph failed.</exception>
+    public void Score(RecognitionBatch batch, int count, RecognitionSnapshot snapshot)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        ArgumentNullException.ThrowIfNull(snapshot);
+        CheckOwn(batch);
+        batch.Score(count, snapshot.Head, snapshot.Table);
+        batch.Calibrate(count, snapshot.Calibration);
+    }
+
+    /// <summary>Closes the graphs.</summary>
+    public void Dispose()
+    {
+        _disposed = true;
+        _graphs.Dispose();
+    }
+
+    private void CheckOwn(RecognitionBatch batch)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (!batch.IsOf(_graphs))
+        {
+            throw new ArgumentException("The batch was made by another model.", nameof(batch));
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using SemanticMlr.Bundles;
+using SemanticMlr.Labels;
+
+namespace SemanticMlr.Tests.Support;
+
+/// <summary>Writes a small byte-level vocabulary: 512 byte tokens, the merges given, a start and an end id.</summary>
+internal static class TestTokenizer
+{
+    public const int PaddingId = 0;
+
+    public static TokenizerSpecification Write(string folder, params string[] merges)
+    {
+        var vocabulary = new Dictionary<string, int>();
+        void Add(string token) => vocabulary.TryAdd(token, vocabulary.Count);
+        Add("<pad>");
+        Add("<start>");
+        Add("<end>");
+        foreach (var symbol in ByteSymbols.All)
+        {
+            Add(symbol.ToString());
+        }
+
+        foreach (var symbol in ByteSymbols.All)
+        {
+            Add(symbol + "</w>");
+        }
+
+        foreach (var merge in merges)
+        {
+            Add(merge.Replace(" ", "", StringComparison.Ordinal));
+        }
+
+        Directory.CreateDirectory(Path.Combine(folder, "text"));
+        File.WriteAllText(Path.Combine(folder, "text", "vocab.json"), JsonSerializer.Serialize(vocabulary));
+        File.WriteAllText(Path.Combine(folder, "text", "merges.txt"), "#version: 0.2\n" + string.Join('\n', merges) + "\n");
+        return new TokenizerSpecification
+        {
+            Vocabulary = FileOf(folder, "text/vocab.json"),
+            Merges = FileOf(folder, "text/merges.txt"),
+            LowerCase = true,
+            EndOfWordSuffix = "</w>",
+            StartId = 1,
+            EndId = 2,
+        };
+    }
+
+    public static BundleFile FileOf(string folder, string file) => new() { File = file, Sha256 = HashOf(Path.Combine(folder, file)) };
+
+    public static string HashOf(string path) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)));
+}
