@@ -1,9 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
 using SemanticMlr.Edge.Capture;
+using SemanticMlr.Edge.Commands;
+using SemanticMlr.Edge.Decisions;
 using SemanticMlr.Edge.Health;
 using SemanticMlr.Edge.Mqtt;
 using SemanticMlr.Edge.Outbox;
 using SemanticMlr.Edge.Pipeline;
+using SemanticMlr.Edge.Review;
 
 namespace SemanticMlr.Edge;
 
@@ -17,7 +20,10 @@ public static class EdgeServiceCollectionExtensions
         return services
             .AddOutbox()
             .AddMqtt()
-            .AddReporting()
+            .AddCommands()
+            .AddHealth()
+            .AddReview()
+            .AddDecisions()
             .AddPipeline()
             .AddCapture();
     }

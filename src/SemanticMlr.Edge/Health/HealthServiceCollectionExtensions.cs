@@ -6,11 +6,12 @@ using SemanticMlr.Edge.Pipeline;
 namespace SemanticMlr.Edge.Health;
 
 /// <summary>Registers what the agent says about itself.</summary>
-public static class ReportingServiceCollectionExtensions
+public static class HealthServiceCollectionExtensions
 {
-    /// <summary>Adds the states of agent and cameras, and what process, cameras and pipeline contribute to the health message.</summary>
-    public static IServiceCollection AddReporting(this IServiceCollection services)
+    /// <summary>Adds the states of agent and cameras and the health message; needs capture, pipeline and MQTT.</summary>
+    public static IServiceCollection AddHealth(this IServiceCollection services)
     {
+        services.AddOptionsWithValidateOnStart<HealthOptions, HealthOptionsValidator>().BindConfiguration(HealthOptions.Section);
         services.AddSingleton<IHealthContributor, ProcessHealth>();
         services.AddSingleton<IHealthContributor, CaptureHealth>();
         services.AddSingleton<IHealthContributor>(provider => provider.GetRequiredService<PipelineMetrics>());
@@ -18,6 +19,7 @@ public static class ReportingServiceCollectionExtensions
         services.AddSingleton<ICameraListener>(provider => provider.GetRequiredService<CameraReporter>());
         services.AddHostedService(provider => provider.GetRequiredService<CameraReporter>());
         services.AddHostedService<AgentReporter>();
+        services.AddHostedService<HealthWorker>();
         return services;
     }
 }
