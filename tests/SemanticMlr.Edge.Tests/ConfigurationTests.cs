@@ -5,6 +5,8 @@ using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using SemanticMlr.Edge.Capture;
+using SemanticMlr.Inference;
 using SemanticMlr.TestSupport;
 
 namespace SemanticMlr.Edge.Tests;
@@ -17,7 +19,7 @@ public sealed partial class ConfigurationTests
     public void TheConfigurationFileNamesEveryOptionWithItsDefault()
     {
         var file = new ConfigurationBuilder().AddJsonFile(ConfigurationFile).Build().AsEnumerable()
-            .Where(entry => entry.Value is not null)
+            .Where(entry => entry.Value is not null && !entry.Key.EndsWith(":Rectangles", StringComparison.Ordinal))
             .ToDictionary(entry => entry.Key, entry => entry.Value!);
         var options = OptionTypes().SelectMany(type => Flatten(Section(type), type, Activator.CreateInstance(type)!))
             .ToDictionary(entry => entry.Key, entry => entry.Value);
@@ -40,6 +42,22 @@ public sealed partial class ConfigurationTests
                 Assert.True(lines[index - 1].TrimStart().StartsWith("//", StringComparison.Ordinal), $"no comment above: {lines[index].Trim()}");
             }
         }
+    }
+
+    [Fact]
+    public void TheConfigurationFileExplainsRectangles()
+    {
+        var file = File.ReadAllText(ConfigurationFile);
+
+        Assert.All(typeof(RegionOptions).GetProperties(), property => Assert.Contains($"\"{property.Name}\": ", file[..file.IndexOf("\"Rectangles\"", StringComparison.Ordinal)], StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void AChainOfProviders_ReplacesTheDefault()
+    {
+        var settings = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["Providers:0"] = "Cpu" }).Build();
+
+        Assert.Equal([ExecutionProvider.Cpu], settings.Get<InferenceOptions>()!.Providers);
     }
 
     [Fact]
@@ -114,8 +132,8 @@ public sealed partial class ConfigurationTests
     private static IEnumerable<KeyValuePair<string, string>> FlattenList(string key, Type listType, IEnumerable list)
     {
         var element = listType.IsArray ? listType.GetElementType()! : listType.GetGenericArguments()[0];
-        return IsNested(element)
-            ? Flatten($"{key}:0", element, Activator.CreateInstance(element)!)
+        return element == typeof(RegionOptions) ? [] // shown in a comment: an example would replace the grid
+            : IsNested(element) ? Flatten($"{key}:0", element, Activator.CreateInstance(element)!)
             : list.Cast<object>().Select((item, index) => new KeyValuePair<string, string>($"{key}:{index}", $"{item}"));
     }
 
