@@ -6,13 +6,16 @@ namespace SemanticMlr.Bundles;
 /// <summary>Reads the JSON files of a bundle strictly: no unknown, missing or repeated member.</summary>
 internal static class BundleReader
 {
+    // Generated code gives members that are absent null instead of their default; reflection keeps the default.
+    private static readonly JsonSerializerOptions Options = new(BundleJson.Default.Options) { TypeInfoResolver = new DefaultJsonTypeInfoResolver() };
+
     /// <summary>Reads and checks <c>bundle.json</c>.</summary>
     /// <exception cref="BundleException">The file is missing, malformed, of a newer schema, or says something impossible.</exception>
     public static BundleManifest ReadManifest(string folder)
     {
         var path = Path.Combine(folder, BundleManifest.FileName);
         var bytes = BoundedFile.Read(path, BundleLimits.Manifest);
-        var manifest = Deserialize(path, bytes, BundleJson.Default.BundleManifest, hasSchema: true, "heads", "labelSets");
+        var manifest = Deserialize<BundleManifest>(path, bytes, hasSchema: true, "heads", "labelSets");
         var faults = ManifestRules.FaultsOf(manifest).ToArray();
         return faults.Length == 0 ? manifest : throw new BundleException(path, string.Join("; ", faults));
     }
@@ -22,12 +25,12 @@ internal static class BundleReader
     public static GoldenSet ReadGolden(string folder, BundleManifest manifest)
     {
         var path = Path.Combine(folder, manifest.Golden.File);
-        var golden = Deserialize(path, BundleHash.Read(folder, manifest.Golden, BundleLimits.Golden), BundleJson.Default.GoldenSet, hasSchema: false, "logits");
+        var golden = Deserialize<GoldenSet>(path, BundleHash.Read(folder, manifest.Golden, BundleLimits.Golden), hasSchema: false, "logits");
         var faults = GoldenRules.FaultsOf(golden, manifest).ToArray();
         return faults.Length == 0 ? golden : throw new BundleException(path, string.Join("; ", faults));
     }
 
-    private static T Deserialize<T>(string path, byte[] bytes, JsonTypeInfo<T> type, bool hasSchema, params ReadOnlySpan<string> maps)
+    private static T Deserialize<T>(string path, byte[] bytes, bool hasSchema, params ReadOnlySpan<string> maps)
     {
         try
         {
@@ -49,7 +52,7 @@ internal static class BundleReader
 
         try
         {
-            return JsonSerializer.Deserialize(bytes, type) ?? throw new BundleException(path, "expected an object, found null");
+            return JsonSerializer.Deserialize<T>(bytes, Options) ?? throw new BundleException(path, "expected an object, found null");
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {

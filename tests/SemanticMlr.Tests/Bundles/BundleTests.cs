@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging.Abstractions;
 using SemanticMlr.Bundles;
 using SemanticMlr.Inference;
@@ -28,6 +29,28 @@ public sealed class BundleTests : IDisposable
         Assert.Equal("mkt", bundle.HeadName(null));
         Assert.Contains("clip, mkt", Assert.Throws<BundleException>(() => bundle.HeadName("sigrl")).Message, StringComparison.Ordinal);
         Assert.Contains("there are seen", Assert.Throws<BundleException>(() => bundle.LabelSet("unseen")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Open_OfAManifestWithoutOptionalMembers_TakesTheDefaults()
+    {
+        _files.EditJson(json =>
+        {
+            json.Remove("labelSets");
+            json.Remove("graph");
+            json.Remove("words");
+            json.Remove("provenance");
+            json["image"] = new JsonObject { ["size"] = TestGraphs.Size };
+            json["text"]!.AsObject().Remove("prompt");
+            json["text"]!["tokenizer"]!.AsObject().Remove("lowerCase");
+        });
+
+        var manifest = Bundle.Open(_files.Folder).Manifest;
+
+        Assert.Empty(manifest.LabelSets);
+        Assert.Equal([1, 1, 1], manifest.Image.Std);
+        Assert.Equal("{label}", manifest.Text.Prompt);
+        Assert.True(manifest.Text.Tokenizer!.LowerCase);
     }
 
     [Fact]
