@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using SemanticMlr.Edge.Diagnostics;
+using SemanticMlr.Edge.Pipeline;
 
 namespace SemanticMlr.Edge.Decisions;
 
@@ -11,6 +12,7 @@ public static class DecisionServiceCollectionExtensions
     {
         services.AddOptionsWithValidateOnStart<DecisionOptions, DecisionOptionsValidator>().BindConfiguration(DecisionOptions.Section);
         services.AddMessagingMetrics();
+        services.AddSingleton<IRecognitionListener, DecisionStage>();
         return services;
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using SemanticMlr.Edge.Diagnostics;
+using SemanticMlr.Edge.Pipeline;
 
 namespace SemanticMlr.Edge.Review;
 
@@ -15,6 +16,7 @@ public static class ReviewServiceCollectionExtensions
         services.AddMessagingMetrics();
         services.AddSingleton(Sampler);
         services.AddSingleton<ReviewQueue>();
+        services.AddSingleton<IRecognitionListener, ReviewStage>();
         services.AddSingleton<ReviewStore>();
         services.AddSingleton<IReviewListener>(provider => provider.GetRequiredService<ReviewStore>());
         services.AddSingleton<IHealthContributor>(provider => provider.GetRequiredService<ReviewStore>());
