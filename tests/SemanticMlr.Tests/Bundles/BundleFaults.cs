@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using OpenCvSharp;
 using SemanticMlr.Bundles;
-using SemanticMlr.Tests.Support;
+using SemanticMlr.TestSupport.Tiny;
 
 namespace SemanticMlr.Tests.Bundles;
 
@@ -12,8 +12,8 @@ internal static class BundleFaults
     private const string Manifest = BundleManifest.FileName;
 
     /// <summary>Seen by <see cref="Bundle.Open"/>.</summary>
-    public static IReadOnlyDictionary<string, (Action<TestBundle> Break, string File, string Fault)> OfFiles { get; } =
-        new Dictionary<string, (Action<TestBundle>, string, string)>
+    public static IReadOnlyDictionary<string, (Action<TinyBundle> Break, string File, string Fault)> OfFiles { get; } =
+        new Dictionary<string, (Action<TinyBundle>, string, string)>
         {
             ["no manifest"] = (b => File.Delete(b.PathOf(Manifest)), Manifest, "missing"),
             ["manifest cut off"] = (b => Cut(b, Manifest), Manifest, "not valid JSON"),
@@ -72,30 +72,30 @@ internal static class BundleFaults
             ["golden for an unknown head"] = (b => b.EditGolden(json => json["images"]![0]!["logits"]!["sigrl"] = Vector(1)), "golden.json", "names the head \"sigrl\""),
             ["golden picture out of the folder"] = (b => b.EditGolden(json => json["images"]![0]!["file"] = "../golden0.png"), "golden.json", "leaves the folder"),
             ["labels broken"] = (b => b.Replace("labels.json", "{\"schema\": 1}"u8.ToArray()), "labels.json", "labels: is missing"),
-            ["labels with two faults"] = (b => b.Replace("labels.json", Encoding.UTF8.GetBytes(TestBundle.Labels.Replace("short", "open", StringComparison.Ordinal))), "labels.json", "labels[1].text"),
+            ["labels with two faults"] = (b => b.Replace("labels.json", Encoding.UTF8.GetBytes(TinyBundle.Labels.Replace("short", "open", StringComparison.Ordinal))), "labels.json", "labels[1].text"),
         };
 
     /// <summary>Seen when the model is loaded: the hashes fit, the content does not.</summary>
-    public static IReadOnlyDictionary<string, (Action<TestBundle> Break, string File, string Fault)> OfGraphs { get; } =
-        new Dictionary<string, (Action<TestBundle>, string, string)>
+    public static IReadOnlyDictionary<string, (Action<TinyBundle> Break, string File, string Fault)> OfGraphs { get; } =
+        new Dictionary<string, (Action<TinyBundle>, string, string)>
         {
             ["encoder is no graph"] = (b => b.Replace("encoder.onnx", "not a graph"u8.ToArray()), "encoder.onnx", "ONNX Runtime cannot open it"),
-            ["encoder cut off before hashing"] = (b => b.Replace("encoder.onnx", TestGraphs.Encoder()[..^200]), "encoder.onnx", "ONNX Runtime cannot open it"),
+            ["encoder cut off before hashing"] = (b => b.Replace("encoder.onnx", TinyGraphs.Encoder()[..^200]), "encoder.onnx", "ONNX Runtime cannot open it"),
             ["encoder of another dimension"] = (b => b.Edit(m => m with { Dimension = 4 }), "golden.json", "\"images[0].global\""),
-            ["encoder output of another rank"] = (b => b.Replace("encoder.onnx", TestGraphs.Clip()), "encoder.onnx", "the input \"global\" is unknown"),
-            ["encoder output of another name"] = (b => b.Replace("encoder.onnx", TestGraphs.Encoder(global: "features2")), "encoder.onnx", "the output \"global\" is missing"),
+            ["encoder output of another rank"] = (b => b.Replace("encoder.onnx", TinyGraphs.Clip()), "encoder.onnx", "the input \"global\" is unknown"),
+            ["encoder output of another name"] = (b => b.Replace("encoder.onnx", TinyGraphs.Encoder(global: "features2")), "encoder.onnx", "the output \"global\" is missing"),
             ["encoder of another image size"] = (b => b.Edit(m => m with { Image = m.Image with { Size = 32 } }), "golden0.png", "16 x 16 pixels, expected 32 x 32"),
-            ["encoder with a fixed batch"] = (b => b.Replace("encoder.onnx", TestGraphs.Encoder(batch: 1)), "encoder.onnx", "\"pixels\" is UInt8 [1, 16, 16, 3], expected UInt8 [dynamic, 16, 16, 3]"),
-            ["encoder gives other numbers"] = (b => b.Replace("encoder.onnx", TestGraphs.Encoder(scale: 2)), "golden.json", "images[0].global is off by"),
-            ["encoder without patches"] = (b => b.Replace("encoder.onnx", TestGraphs.Encoder(patches: false)), "mkt.onnx", "global-only bundle"),
-            ["head reads an unknown input"] = (b => b.Replace("clip.onnx", TestGraphs.Encoder()), "clip.onnx", "the input \"pixels\" is unknown"),
-            ["head needs a label graph"] = (b => b.Replace("clip.onnx", TestGraphs.GraphHead()), "clip.onnx", "the bundle has no \"graph\""),
-            ["head with a fixed label count"] = (b => b.Replace("clip.onnx", TestGraphs.Clip(labels: 3)), "clip.onnx", "\"label_embeddings\" is Float [3, 8], expected Float [dynamic, 8]"),
-            ["head output of another name"] = (b => b.Replace("clip.onnx", TestGraphs.Clip(logits: "scores")), "clip.onnx", "the output \"logits\" is missing"),
+            ["encoder with a fixed batch"] = (b => b.Replace("encoder.onnx", TinyGraphs.Encoder(batch: 1)), "encoder.onnx", "\"pixels\" is UInt8 [1, 16, 16, 3], expected UInt8 [dynamic, 16, 16, 3]"),
+            ["encoder gives other numbers"] = (b => b.Replace("encoder.onnx", TinyGraphs.Encoder(scale: 2)), "golden.json", "images[0].global is off by"),
+            ["encoder without patches"] = (b => b.Replace("encoder.onnx", TinyGraphs.Encoder(patches: false)), "mkt.onnx", "global-only bundle"),
+            ["head reads an unknown input"] = (b => b.Replace("clip.onnx", TinyGraphs.Encoder()), "clip.onnx", "the input \"pixels\" is unknown"),
+            ["head needs a label graph"] = (b => b.Replace("clip.onnx", TinyGraphs.GraphHead()), "clip.onnx", "the bundle has no \"graph\""),
+            ["head with a fixed label count"] = (b => b.Replace("clip.onnx", TinyGraphs.Clip(labels: 3)), "clip.onnx", "\"label_embeddings\" is Float [3, 8], expected Float [dynamic, 8]"),
+            ["head output of another name"] = (b => b.Replace("clip.onnx", TinyGraphs.Clip(logits: "scores")), "clip.onnx", "the output \"logits\" is missing"),
             ["heads exchanged"] = (b => b.Edit(m => m with { Heads = new Dictionary<string, HeadEntry> { ["clip"] = m.Heads["mkt"], ["mkt"] = m.Heads["clip"] } }), "golden.json", "images[0].logits.clip is off by"),
             ["text encoder is no graph"] = (b => b.Replace("text.onnx", [1, 2, 3]), "text.onnx", "ONNX Runtime cannot open it"),
-            ["text encoder input of another name"] = (b => b.Replace("text.onnx", TestGraphs.Text(input: "tokens2")), "text.onnx", "the input \"tokens2\" is unknown"),
-            ["text encoder of another context"] = (b => b.Replace("text.onnx", TestGraphs.Text(length: 9)), "text.onnx", "\"input_ids\" is Int64 [dynamic, 9], expected Int64 [dynamic, 12]"),
+            ["text encoder input of another name"] = (b => b.Replace("text.onnx", TinyGraphs.Text(input: "tokens2")), "text.onnx", "the input \"tokens2\" is unknown"),
+            ["text encoder of another context"] = (b => b.Replace("text.onnx", TinyGraphs.Text(length: 9)), "text.onnx", "\"input_ids\" is Int64 [dynamic, 9], expected Int64 [dynamic, 12]"),
             ["golden ids of another tokenizer"] = (b => b.EditGolden(json => json["texts"]![0]!["ids"]![1] = 99), "golden.json", "texts[0]: the tokenizer gives the ids"),
             ["golden text of another encoder"] = (b => b.EditGolden(json => json["texts"]![0]!["embedding"] = Vector(1)), "golden.json", "texts[0].embedding is off by"),
             ["golden logits of another list"] = (b => b.EditGolden(json => json["images"]![0]!["logits"]!["mkt"] = Vector(1)), "golden.json", "images[0].logits.mkt has 8 values, the graph gave 3"),
@@ -104,33 +104,33 @@ internal static class BundleFaults
             ["tokenizer that lacks bytes"] = (b => b.Replace("text/vocab.json", "{\"a\": 1}"u8.ToArray()), "text/vocab.json", "is missing; a byte-level vocabulary"),
         };
 
-    private static string Vector(float value) => Convert.ToBase64String(TestBundle.BytesOf([.. Enumerable.Repeat(value, TestGraphs.Dimension)]));
+    private static string Vector(float value) => Convert.ToBase64String(TinyBundle.BytesOf([.. Enumerable.Repeat(value, TinyGraphs.Dimension)]));
 
-    private static void Cut(TestBundle bundle, string file) => bundle.WriteFile(file, File.ReadAllBytes(bundle.PathOf(file))[..^100]);
+    private static void Cut(TinyBundle bundle, string file) => bundle.WriteFile(file, File.ReadAllBytes(bundle.PathOf(file))[..^100]);
 
-    private static void Grow(TestBundle bundle, string file, long length)
+    private static void Grow(TinyBundle bundle, string file, long length)
     {
         using var stream = File.OpenWrite(bundle.PathOf(file));
         stream.SetLength(length);
     }
 
-    private static void Flip(TestBundle bundle, string file)
+    private static void Flip(TinyBundle bundle, string file)
     {
         var bytes = File.ReadAllBytes(bundle.PathOf(file));
         bytes[bytes.Length / 2] ^= 1;
         bundle.WriteFile(file, bytes);
     }
 
-    private static void Swap(TestBundle bundle, string one, string other)
+    private static void Swap(TinyBundle bundle, string one, string other)
     {
         var content = File.ReadAllBytes(bundle.PathOf(one));
         bundle.WriteFile(one, File.ReadAllBytes(bundle.PathOf(other)));
         bundle.WriteFile(other, content);
     }
 
-    private static void ReplacePicture(TestBundle bundle, byte[] content)
+    private static void ReplacePicture(TinyBundle bundle, byte[] content)
     {
         bundle.WriteFile("golden0.png", content);
-        bundle.EditGolden(json => json["images"]![0]!["sha256"] = TestTokenizer.HashOf(bundle.PathOf("golden0.png")));
+        bundle.EditGolden(json => json["images"]![0]!["sha256"] = TinyTokenizer.HashOf(bundle.PathOf("golden0.png")));
     }
 }

@@ -3,13 +3,13 @@ using Microsoft.Extensions.Logging.Abstractions;
 using SemanticMlr.Bundles;
 using SemanticMlr.Inference;
 using SemanticMlr.Recognition;
-using SemanticMlr.Tests.Support;
+using SemanticMlr.TestSupport.Tiny;
 
 namespace SemanticMlr.Tests.Bundles;
 
 public sealed class BundleTests : IDisposable
 {
-    private readonly TestBundle _files = new();
+    private readonly TinyBundle _files = new();
 
     public static TheoryData<string> FileFaults => [.. BundleFaults.OfFiles.Keys];
 
@@ -40,7 +40,7 @@ public sealed class BundleTests : IDisposable
             json.Remove("graph");
             json.Remove("words");
             json.Remove("provenance");
-            json["image"] = new JsonObject { ["size"] = TestGraphs.Size };
+            json["image"] = new JsonObject { ["size"] = TinyGraphs.Size };
             json["text"]!.AsObject().Remove("prompt");
             json["text"]!["tokenizer"]!.AsObject().Remove("lowerCase");
         });

@@ -5,13 +5,14 @@ using SemanticMlr.Inference;
 using SemanticMlr.Labels;
 using SemanticMlr.Recognition;
 using SemanticMlr.TestSupport;
+using SemanticMlr.TestSupport.Tiny;
 using SemanticMlr.Tests.Support;
 
 namespace SemanticMlr.Tests.Labels;
 
 public sealed class LabelTableTests : IDisposable
 {
-    private readonly TestBundle _files = new();
+    private readonly TinyBundle _files = new();
     private readonly TemporaryFolder _folder = new();
     private readonly ListLogger _logger = new();
 
@@ -35,7 +36,7 @@ public sealed class LabelTableTests : IDisposable
             Labels =
             [
                 new LabelDefinition { Id = "off", Text = "off", Enabled = false },
-                new LabelDefinition { Id = "own", Text = "own", Embedding = TestBundle.BytesOf(own), Encoder = "tiny-text" },
+                new LabelDefinition { Id = "own", Text = "own", Embedding = TinyBundle.BytesOf(own), Encoder = "tiny-text" },
                 new LabelDefinition { Id = "open", Text = "open" },
             ],
         };

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using SemanticMlr.Bundles;
 using SemanticMlr.Inference;
 using SemanticMlr.Recognition;
+using SemanticMlr.TestSupport.Tiny;
 using SemanticMlr.Tests.Support;
 
 namespace SemanticMlr.Tests.Recognition;
@@ -9,7 +10,7 @@ namespace SemanticMlr.Tests.Recognition;
 /// <summary>The native package of the tests has no GPU provider: ONNX Runtime itself says so.</summary>
 public sealed class ProviderChainTests : IDisposable
 {
-    private readonly TestBundle _files = new();
+    private readonly TinyBundle _files = new();
     private readonly ListLogger _logger = new();
 
     public void Dispose() => _files.Dispose();
@@ -52,7 +53,7 @@ public sealed class ProviderChainTests : IDisposable
     [Fact]
     public void AFormThatFailsTheGoldenSet_IsPassedOverForFp32()
     {
-        _files.WriteFile("int8.onnx", TestGraphs.Encoder(scale: 2));
+        _files.WriteFile("int8.onnx", TinyGraphs.Encoder(scale: 2));
         _files.Edit(manifest => manifest with
         {
             Encoders =

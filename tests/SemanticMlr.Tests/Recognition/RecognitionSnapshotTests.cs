@@ -3,13 +3,13 @@ using SemanticMlr.Bundles;
 using SemanticMlr.Inference;
 using SemanticMlr.Labels;
 using SemanticMlr.Recognition;
-using SemanticMlr.Tests.Support;
+using SemanticMlr.TestSupport.Tiny;
 
 namespace SemanticMlr.Tests.Recognition;
 
 public sealed class RecognitionSnapshotTests : IDisposable
 {
-    private readonly TestBundle _files = new();
+    private readonly TinyBundle _files = new();
     private readonly RecognitionModel _model;
     private readonly LabelTable _table;
 

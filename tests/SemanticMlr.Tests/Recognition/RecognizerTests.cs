@@ -4,13 +4,13 @@ using SemanticMlr.Bundles;
 using SemanticMlr.Imaging;
 using SemanticMlr.Inference;
 using SemanticMlr.Recognition;
-using SemanticMlr.Tests.Support;
+using SemanticMlr.TestSupport.Tiny;
 
 namespace SemanticMlr.Tests.Recognition;
 
 public sealed class RecognizerTests : IDisposable
 {
-    private readonly TestBundle _files = new();
+    private readonly TinyBundle _files = new();
 
     public void Dispose() => _files.Dispose();
 
@@ -51,7 +51,7 @@ public sealed class RecognizerTests : IDisposable
             var table = model.CreateLabelTable(list with { Labels = [.. list.Labels.Take(count)] });
             model.Score(batch, 1, RecognitionSnapshot.Create(model, table, "mkt", besideList: null));
 
-            var expected = HandComputation.Mkt(HandComputation.Patches(HandComputation.Pixels(1)), [.. table.Embeddings.Chunk(TestGraphs.Dimension)]);
+            var expected = HandComputation.Mkt(HandComputation.Patches(HandComputation.Pixels(1)), [.. table.Embeddings.Chunk(TinyGraphs.Dimension)]);
             Assert.Equal(count, batch.LabelCount);
             Assert.Equal(expected, batch.Logits(0).ToArray(), (a, b) => Math.Abs(a - b) < 1e-4);
         }
@@ -60,8 +60,8 @@ public sealed class RecognizerTests : IDisposable
     [Fact]
     public void AHeadThatReadsTheLabelGraph_GetsItOncePerList()
     {
-        _files.WriteFile("graph.onnx", TestGraphs.Doubling());
-        _files.WriteFile("graph-head.onnx", TestGraphs.GraphHead());
+        _files.WriteFile("graph.onnx", TinyGraphs.Doubling());
+        _files.WriteFile("graph-head.onnx", TinyGraphs.GraphHead());
         _files.Edit(manifest => manifest with
         {
             Graph = new BundleFile { File = "graph.onnx" },
@@ -77,7 +77,7 @@ public sealed class RecognizerTests : IDisposable
 
         var global = batch.GlobalOf(0).ToArray();
         Assert.Equal(
-            table.Embeddings.Chunk(TestGraphs.Dimension).Select(label => 2 * label.Zip(global, (a, b) => a * b).Sum()),
+            table.Embeddings.Chunk(TinyGraphs.Dimension).Select(label => 2 * label.Zip(global, (a, b) => a * b).Sum()),
             batch.Logits(0).ToArray(),
             (a, b) => Math.Abs(a - b) < 1e-4);
     }
@@ -85,7 +85,7 @@ public sealed class RecognizerTests : IDisposable
     [Fact]
     public void AGlobalOnlyBundle_RunsTheHeadClip()
     {
-        _files.WriteFile("encoder.onnx", TestGraphs.Encoder(patches: false));
+        _files.WriteFile("encoder.onnx", TinyGraphs.Encoder(patches: false));
         _files.Edit(manifest => manifest with { DefaultHead = "clip", Heads = new Dictionary<string, HeadEntry> { ["clip"] = manifest.Heads["clip"] } });
         _files.EditGolden(json =>
         {

@@ -1,12 +1,11 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using SemanticMlr.Bundles;
-using SemanticMlr.Labels;
 
-namespace SemanticMlr.Tests.Support;
+namespace SemanticMlr.TestSupport.Tiny;
 
 /// <summary>Writes a small byte-level vocabulary: 512 byte tokens, the merges given, a start and an end id.</summary>
-internal static class TestTokenizer
+internal static class TinyTokenizer
 {
     public const int PaddingId = 0;
 
@@ -17,14 +16,12 @@ internal static class TestTokenizer
         Add("<pad>");
         Add("<start>");
         Add("<end>");
-        foreach (var symbol in ByteSymbols.All)
+        foreach (var suffix in new[] { "", "</w>" })
         {
-            Add(symbol.ToString());
-        }
-
-        foreach (var symbol in ByteSymbols.All)
-        {
-            Add(symbol + "</w>");
+            foreach (var symbol in Symbols())
+            {
+                Add(symbol + suffix);
+            }
         }
 
         foreach (var merge in merges)
@@ -44,6 +41,16 @@ internal static class TestTokenizer
             StartId = 1,
             EndId = 2,
         };
+    }
+
+    /// <summary>How byte-level BPE writes the 256 bytes: printable ones as they are, the others from U+0100 on.</summary>
+    private static IEnumerable<char> Symbols()
+    {
+        var next = (char)256;
+        for (var value = '\0'; value < 256; value++)
+        {
+            yield return value is < '!' or (> '~' and < '\u00a1') or '\u00ad' ? next++ : value;
+        }
     }
 
     public static BundleFile FileOf(string folder, string file) => new() { File = file, Sha256 = HashOf(Path.Combine(folder, file)) };

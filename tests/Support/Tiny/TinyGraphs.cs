@@ -1,7 +1,7 @@
-namespace SemanticMlr.Tests.Support;
+namespace SemanticMlr.TestSupport.Tiny;
 
 /// <summary>The graphs of the tiny bundle: 16 x 16 pixels, four patches, eight dimensions.</summary>
-internal static class TestGraphs
+internal static class TinyGraphs
 {
     public const int Size = 16;
     public const int Dimension = 8;

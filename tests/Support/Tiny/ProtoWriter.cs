@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace SemanticMlr.Tests.Support;
+namespace SemanticMlr.TestSupport.Tiny;
 
 /// <summary>The wire format of Protocol Buffers, as much of it as ONNX needs.</summary>
 internal sealed class ProtoWriter

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace SemanticMlr.Tests.Support;
+namespace SemanticMlr.TestSupport.Tiny;
 
 /// <summary>Writes small ONNX graphs (IR 8, opset 17).</summary>
 internal sealed class OnnxGraph

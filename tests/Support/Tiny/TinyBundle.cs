@@ -4,12 +4,11 @@ using System.Text.Json.Nodes;
 using OpenCvSharp;
 using SemanticMlr.Bundles;
 using SemanticMlr.Labels;
-using SemanticMlr.TestSupport;
 
-namespace SemanticMlr.Tests.Support;
+namespace SemanticMlr.TestSupport.Tiny;
 
 /// <summary>A valid tiny bundle with real graphs, whose pieces a test then breaks.</summary>
-internal sealed class TestBundle : IDisposable
+internal sealed class TinyBundle : IDisposable
 {
     public const string Labels = """
         {"schema": 1, "id": "tiny", "version": 3, "labels": [
@@ -18,36 +17,36 @@ internal sealed class TestBundle : IDisposable
 
     private readonly TemporaryFolder _folder = new();
 
-    public TestBundle()
+    public TinyBundle()
     {
-        WriteFile("encoder.onnx", TestGraphs.Encoder());
-        WriteFile("text.onnx", TestGraphs.Text());
-        WriteFile("clip.onnx", TestGraphs.Clip());
-        WriteFile("mkt.onnx", TestGraphs.Mkt());
+        WriteFile("encoder.onnx", TinyGraphs.Encoder());
+        WriteFile("text.onnx", TinyGraphs.Text());
+        WriteFile("clip.onnx", TinyGraphs.Clip());
+        WriteFile("mkt.onnx", TinyGraphs.Mkt());
         WriteFile("labels.json", System.Text.Encoding.UTF8.GetBytes(Labels));
-        var tokenizer = TestTokenizer.Write(Folder, "o p", "op e", "ope n</w>");
+        var tokenizer = TinyTokenizer.Write(Folder, "o p", "op e", "ope n</w>");
         WriteGolden(tokenizer);
         Save(new BundleManifest
         {
             Name = "tiny",
             Version = 2,
-            Image = new ImageSpecification { Size = TestGraphs.Size },
+            Image = new ImageSpecification { Size = TinyGraphs.Size },
             Encoders = [new EncoderEntry { File = "encoder.onnx" }],
             Text = new TextSpecification
             {
                 Encoder = "tiny-text",
                 Graph = new BundleFile { File = "text.onnx" },
                 Tokenizer = tokenizer,
-                ContextLength = TestGraphs.ContextLength,
+                ContextLength = TinyGraphs.ContextLength,
                 Prompt = "a {label}",
             },
             Heads = new Dictionary<string, HeadEntry>
             {
                 ["clip"] = new() { File = "clip.onnx", Calibration = "calibration.json" },
-                ["mkt"] = new() { File = "mkt.onnx", TopK = TestGraphs.TopK },
+                ["mkt"] = new() { File = "mkt.onnx", TopK = TinyGraphs.TopK },
             },
             DefaultHead = "mkt",
-            Dimension = TestGraphs.Dimension,
+            Dimension = TinyGraphs.Dimension,
             Labels = new BundleFile { File = "labels.json" },
             LabelSets = new Dictionary<string, BundleFile> { ["seen"] = new() { File = "labels.json" } },
             Golden = new BundleFile { File = "golden.json" },
@@ -103,7 +102,7 @@ internal sealed class TestBundle : IDisposable
         for (var seed = 0; seed < 2; seed++)
         {
             var pixels = HandComputation.Pixels(seed);
-            using var picture = Mat.FromPixelData(TestGraphs.Size, TestGraphs.Size, MatType.CV_8UC3, pixels);
+            using var picture = Mat.FromPixelData(TinyGraphs.Size, TinyGraphs.Size, MatType.CV_8UC3, pixels);
             using var bgr = new Mat();
             Cv2.CvtColor(picture, bgr, ColorConversionCodes.RGB2BGR);
             Cv2.ImEncode(".png", bgr, out var png);
@@ -112,7 +111,7 @@ internal sealed class TestBundle : IDisposable
             images.Add(new GoldenImage
             {
                 File = $"golden{seed}.png",
-                Sha256 = TestTokenizer.HashOf(PathOf($"golden{seed}.png")),
+                Sha256 = TinyTokenizer.HashOf(PathOf($"golden{seed}.png")),
                 Global = BytesOf(HandComputation.Global(patches)),
                 Patches = BytesOf(patches),
                 Logits = new Dictionary<string, byte[]>
@@ -156,5 +155,5 @@ internal sealed class TestBundle : IDisposable
     private BundleFile? Hashed(BundleFile? file) => file is null ? null : file with { Sha256 = HashOf(file) };
 
     private string HashOf(BundleFile file) =>
-        File.Exists(PathOf(file.File)) ? TestTokenizer.HashOf(PathOf(file.File)) : new string('0', 64);
+        File.Exists(PathOf(file.File)) ? TinyTokenizer.HashOf(PathOf(file.File)) : new string('0', 64);
 }
