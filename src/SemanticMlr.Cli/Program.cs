@@ -1,13 +1,21 @@
 using System.CommandLine;
 using SemanticMlr.Cli;
 using SemanticMlr.Cli.Commands;
+using SemanticMlr.Edge.Capture.Child;
+
+if (CaptureChild.IsRequested(args))
+{
+    return CaptureChild.Run(args);
+}
 
 var root = new RootCommand("Trains, measures, calibrates and checks what the SemanticMlr.Edge agent runs.")
 {
+    BenchCommand.Create(),
     BundleCommand.Create(),
     CalibrateCommand.Create(),
     EvalCommand.Create(),
     SimulateCommand.Create(),
+    TrainCommand.Create(),
 };
 
 return Verbs.Run(root, args);

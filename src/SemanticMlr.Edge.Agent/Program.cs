@@ -1,8 +1,4 @@
+using SemanticMlr.Edge.Agent;
 using SemanticMlr.Edge.Capture.Child;
 
-if (CaptureChild.IsRequested(args))
-{
-    return CaptureChild.Run(args);
-}
-
-return 0;
+return CaptureChild.IsRequested(args) ? CaptureChild.Run(args) : await AgentCommand.InvokeAsync(args);

@@ -6,6 +6,9 @@ namespace SemanticMlr.Edge.Capture;
 internal sealed partial class AddressRedaction
 {
     private const string Hidden = "***";
+    private const int ShortestSecret = 3;
+    private const int ShortestOddWord = 6;
+
     private readonly List<(string Secret, string Shown)> _replacements = [];
 
     public AddressRedaction(string source, string shown)
@@ -19,7 +22,7 @@ internal sealed partial class AddressRedaction
         if (Uri.TryCreate(source, UriKind.Absolute, out var uri) && uri.Scheme.StartsWith("rtsp", StringComparison.OrdinalIgnoreCase))
         {
             string[] parts = [uri.UserInfo, .. uri.UserInfo.Split(':', 2).Skip(1), uri.Query.TrimStart('?')];
-            foreach (var part in parts.Where(part => part.Length > 2))
+            foreach (var part in parts.Where(part => part.Length >= ShortestSecret))
             {
                 _replacements.Add((part, Hidden));
                 _replacements.Add((Uri.UnescapeDataString(part), Hidden));
@@ -27,13 +30,7 @@ internal sealed partial class AddressRedaction
         }
         else
         {
-            // Of a command everything but its name may be secret.
-            _replacements.AddRange(source.Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(1)
-                .Where(word => word.Length > 3)
-                .SelectMany(word => new[] { word, word[(word.IndexOf('=', StringComparison.Ordinal) + 1)..] })
-                .Where(word => word.Length > 3)
-                .Distinct()
-                .Select(word => (word, Hidden)));
+            _replacements.AddRange(SecretWords(source.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Distinct().Select(word => (word, Hidden)));
         }
     }
 
@@ -50,6 +47,28 @@ internal sealed partial class AddressRedaction
 
         return Assigned().Replace(UserInfo().Replace(text, $"$1{Hidden}@"), $"$1{Hidden}");
     }
+
+    /// <summary>The words of a command that can be secret: what is no plain word, what follows an equals sign, and what follows an option that speaks of a secret.</summary>
+    private static IEnumerable<string> SecretWords(string[] words)
+    {
+        for (var index = 1; index < words.Length; index++)
+        {
+            var word = words[index];
+            var value = word[(word.IndexOf('=', StringComparison.Ordinal) + 1)..];
+            if (value.Length >= ShortestSecret && (value.Length < word.Length || SpeaksOfSecret().IsMatch(words[index - 1])))
+            {
+                yield return value;
+            }
+
+            if (word.Length >= ShortestOddWord && !word.All(char.IsAsciiLetter))
+            {
+                yield return word;
+            }
+        }
+    }
+
+    [GeneratedRegex("pass|pwd|token|secret|key|user|auth", RegexOptions.IgnoreCase)]
+    private static partial Regex SpeaksOfSecret();
 
     [GeneratedRegex(@"([A-Za-z][A-Za-z0-9+.-]*://)[^\s/@]+@")]
     private static partial Regex UserInfo();

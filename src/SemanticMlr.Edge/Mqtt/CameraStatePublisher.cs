@@ -6,16 +6,20 @@ using SemanticMlr.Edge.Outbox;
 namespace SemanticMlr.Edge.Mqtt;
 
 /// <summary>Publishes how cameras do; the last report of each again at every connect.</summary>
-public sealed class CameraStatePublisher(CameraSequences sequences, Topics topics, TimeProvider time) : IConnectListener
+public sealed class CameraStatePublisher(CameraSequences sequences, Topics topics, MqttStatusBoard broker, TimeProvider time) : IConnectListener
 {
     private readonly ConcurrentDictionary<string, CameraReport> _last = new(StringComparer.Ordinal);
 
-    /// <summary>Publishes one report.</summary>
+    /// <summary>Publishes one report. While the broker is away only changes of state wait for it.</summary>
     public void Report(string camera, CameraReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
+        var isChange = !_last.TryGetValue(camera, out var last) || (last.State, last.Since) != (report.State, report.Since);
         _last[camera] = report;
-        Publish(camera, report);
+        if (isChange || broker.IsConnected)
+        {
+            Publish(camera, report);
+        }
     }
 
     void IConnectListener.Connected()

@@ -105,7 +105,8 @@ internal sealed class MqttConnection(
 
             return result.IsSuccess;
         }
-        catch (OperationCanceledException) when (timeout.IsCancellationRequested)
+        catch (Exception exception) when (
+            timeout.IsCancellationRequested && exception is OperationCanceledException or MqttCommunicationTimedOutException)
         {
             Lose($"the broker did not acknowledge a message within {options.AckTimeout}");
             throw new MqttCommunicationTimedOutException();

@@ -210,6 +210,6 @@ internal sealed class MqttSession(
         { Reason: not MqttClientDisconnectReason.NormalDisconnection and not MqttClientDisconnectReason.UnspecifiedError } =>
             $"the broker said {arguments.Reason} (0x{(int)arguments.Reason:X2})",
         { Exception: { } exception } => exception.Message,
-        _ => "the broker closed the connection",
+        _ => $"the broker closed the connection ({(int)arguments.Reason} {arguments.ReasonString})",
     };
 }
