@@ -1,0 +1,78 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using SemanticMlr.Datasets;
+using SemanticMlr.Training.Export;
+using SemanticMlr.Training.Recipes;
+using SemanticMlr.Training.Runs;
+
+namespace SemanticMlr.Cli.Commands;
+
+/// <summary><c>mlr train</c>: trains the model of a recipe and writes its bundle.</summary>
+internal static class TrainCommand
+{
+    public static Command Create()
+    {
+        var recipe = new Option<string>("--recipe") { Description = "The recipe, as models/pcb-defects/recipe.json.", Required = true };
+        var data = new Option<string?>("--data") { Description = "The data set (.jsonl with boxes); the recipe names the default." };
+        var output = new Option<string?>("--out") { Description = "Folder of the bundle; nothing is exported without it." };
+        var state = new Option<string?>("--state") { Description = "Folder of checkpoints, log and figures; default: below $XDG_STATE_HOME/semanticmlr/train." };
+        var seed = new Option<int?>("--seed") { Description = "Takes the place of the recipe's seed." };
+        var holdOut = new Option<string?>("--hold-out") { Description = "Groups (boards), separated by commas, that are measured instead of trained on." };
+        var epochs = new Option<double?>("--epochs") { Description = "Takes the place of the recipe's number of passes." };
+        var json = new Option<bool>("--json") { Description = "Print the result as one line of JSON." };
+        var command = new Command("train", "Trains the model of a recipe; an interrupted run goes on where it stopped.") { recipe, data, output, state, seed, holdOut, epochs, json };
+        command.SetAction((result, cancellationToken) => RunAsync(
+            result.GetRequiredValue(recipe),
+            result.GetValue(data),
+            result.GetValue(output),
+            result.GetValue(state),
+            new TrainingOverrides(result.GetValue(seed), result.GetValue(epochs), result.GetValue(holdOut)),
+            result.GetValue(json),
+            cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(
+        string recipePath, string? data, string? output, string? state, TrainingOverrides overrides, bool json, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var options = overrides.Options(recipePath, data, state);
+            await Console.Error.WriteLineAsync($"Checkpoints, log and figures: {options.StateFolder}");
+            using var run = new TrainingRun(options, TimeProvider.System, new TrainingProgressLine(Console.Error));
+            var result = await run.ExecuteAsync(cancellationToken);
+            if (!result.Finished)
+            {
+                await Console.Error.WriteLineAsync($"Interrupted after step {result.Steps}; the same command goes on from there.");
+                return ExitCodes.CheckFailed;
+            }
+
+            if (output is not null && !new BundleWriter(output, options.Recipe).Write(run, result))
+            {
+                await Console.Error.WriteLineAsync($"Kept {Path.Combine(output, "MODEL_CARD.md")}: bring its figures up to date.");
+            }
+
+            await Console.Out.WriteLineAsync(json ? JsonSerializer.Serialize(result, RunJson.Default.TrainingResult) : Describe(result));
+            return ExitCodes.Done;
+        }
+        catch (Exception exception) when (exception is RecipeException or DatasetException)
+        {
+            await Console.Error.WriteLineAsync(exception.Message);
+            return ExitCodes.Usage;
+        }
+    }
+
+    private static string Describe(TrainingResult result)
+    {
+        var lines = new List<string> { string.Create(CultureInfo.InvariantCulture, $"{result.Steps} steps on {result.Images} images in {result.Seconds:F0} s, seed {result.Seed}") };
+        lines.AddRange(Describe("mkt", result.Mkt));
+        lines.AddRange(Describe("clip", result.Clip));
+        return string.Join(Environment.NewLine, lines);
+    }
+
+    private static IEnumerable<string> Describe(string head, TileFigures? figures) => figures is null
+        ? []
+        : [string.Create(CultureInfo.InvariantCulture, $"{head}: tile mAP {figures.Map:F4} on {figures.Tiles} tiles held out"),
+           .. figures.Ap.Select(pair => string.Create(CultureInfo.InvariantCulture, $"  {pair.Key,-12} {pair.Value:F4}"))];
+}

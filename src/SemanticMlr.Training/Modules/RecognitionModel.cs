@@ -1,0 +1,28 @@
+using SemanticMlr.Training.Recipes;
+using static TorchSharp.torch;
+
+namespace SemanticMlr.Training.Modules;
+
+/// <summary>All that is trained: image encoder, text encoder and heads.</summary>
+internal sealed class RecognitionModel : nn.Module
+{
+    public RecognitionModel(Recipe recipe, int vocabulary, int padding)
+        : base(nameof(RecognitionModel))
+    {
+        Image = new ImageEncoder(recipe.Encoder, recipe.Dimension, recipe.Image.Border);
+        Text = new TextEncoder(recipe.Text, vocabulary, padding, recipe.Dimension);
+        Heads = new MatchingHeads();
+        register_module("image", Image);
+        register_module("text", Text);
+        register_module("heads", Heads);
+    }
+
+    public ImageEncoder Image { get; }
+
+    public TextEncoder Text { get; }
+
+    public MatchingHeads Heads { get; }
+
+    /// <summary>Weights and running statistics that are floating-point numbers, in a fixed order.</summary>
+    public IEnumerable<Tensor> FloatState() => state_dict().Values.Where(tensor => tensor.is_floating_point());
+}
