@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using OpenCvSharp;
 
 namespace SemanticMlr.Edge.Capture.Child;
@@ -29,7 +30,10 @@ public static class CaptureChild
             return UsageFault;
         }
 
-        var slots = new FreeSlots();
+        // Ctrl-C and a stopping service signal all processes at once; a child that ended first would look like a lost camera.
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, static signal => signal.Cancel = true);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, static signal => signal.Cancel = true);
+        using var slots = new FreeSlots();
         new Thread(() => ReadFreedSlots(slots), maxStackSize: 256 * 1024) { IsBackground = true, Name = "freed slots" }.Start();
 
         using var output = Console.OpenStandardOutput();
