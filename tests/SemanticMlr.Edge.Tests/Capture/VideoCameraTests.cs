@@ -175,6 +175,17 @@ public sealed class VideoCameraTests
     }
 
     [Fact]
+    public async Task MemoryThatCannotBeShared_IsAFaultWithItsRemedy()
+    {
+        using var folder = new TemporaryFolder();
+        var video = await Tool.VideoAsync(folder.File("a.mp4"));
+        await using var rig = await CameraRig.StartAsync(
+            new CameraOptions { Name = "cam1", Source = video }, options => options.SharedMemoryFolder = "/proc");
+
+        await rig.UntilFaultAsync("set Capture:SharedMemoryFolder");
+    }
+
+    [Fact]
     public async Task AChild_EndsWhenItsParentIsGone()
     {
         using var folder = new TemporaryFolder();
