@@ -30,7 +30,7 @@ internal static class FineBoard
             BoardParts.Trace(board, path.Points, random.Chance(0.3) ? 2 * width : width, 10, random.Between(6, 11));
         }
 
-        BoardParts.Vias(board, random, random.Whole(0, 16), 5, 11);
+        BoardParts.Vias(board, random, random.Whole(0, 16), 7, 13);
     }
 
     private static void Bundle(BoardCanvas board, SceneRandom random, double width)
