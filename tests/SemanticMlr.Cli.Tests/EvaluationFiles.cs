@@ -1,6 +1,6 @@
 using OpenCvSharp;
-using SemanticMlr.Tests.Support;
 using SemanticMlr.TestSupport;
+using SemanticMlr.TestSupport.Tiny;
 
 namespace SemanticMlr.Cli.Tests;
 
@@ -8,7 +8,7 @@ namespace SemanticMlr.Cli.Tests;
 internal sealed class EvaluationFiles : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly TestBundle _bundle = new();
+    private readonly TinyBundle _bundle = new();
 
     public EvaluationFiles()
     {

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace SemanticMlr.Cli.Tests;
+namespace SemanticMlr.Cli.Tests.Commands;
 
 public sealed class EvalCommandTests : IDisposable
 {

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace SemanticMlr.Cli.Tests;
+namespace SemanticMlr.Cli.Tests.Commands;
 
 public sealed class CalibrateCommandTests : IDisposable
 {
