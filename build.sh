@@ -21,6 +21,7 @@ Usage: ./build.sh VERB [ARGUMENTS]
   test [--long]  run all tests; the last line is "N passed, N failed, N skipped"
   mlr ARGUMENTS  the tool for training, evaluation and calibration (./build.sh mlr --help)
   bench [ARGS]   mlr bench on its defaults
+  soak --hours H run the demo for H hours (a fraction will do) and report memory: every minute, at the end, and its trend
   publish RID    the agent and its files for linux-x64 or linux-arm64 into artifacts/publish/RID
   check          format gate and analyzers
   help           this text
@@ -117,6 +118,35 @@ run_tests() {
   [ "$failed" -eq 0 ]
 }
 
+# Memory of the demo over time; fails where it passes the limit of 350 MB or still grows in the second half.
+soak() {
+  [ "${1:-}" = --hours ] && [ -n "${2:-}" ] || fail "soak needs --hours H, as in: ./build.sh soak --hours 0.2"
+  need_packages "${run_packages[@]}"
+  build src/SemanticMlr.Edge.Agent/SemanticMlr.Edge.Agent.csproj
+  local seconds log pid start
+  seconds=$(awk -v hours="$2" 'BEGIN { printf "%d", hours * 3600 }')
+  [ "$seconds" -ge 60 ] || fail "soak needs at least a minute."
+  log=$(mktemp)
+  dotnet "$bin/SemanticMlr.Edge.Agent/release/semantic-mlr-agent.dll" --seconds "$seconds" >"$log.out" &
+  pid=$!
+  start=$SECONDS
+  while kill -0 "$pid" 2>/dev/null; do
+    awk -v t=$((SECONDS - start)) '/^VmRSS/ { print t, $2 / 1024 }' "/proc/$pid/status" >>"$log" 2>/dev/null || true
+    [ $(((SECONDS - start) % 60)) -ge 5 ] || say "soak: $((SECONDS - start)) s, $(tail -n 1 "$log" | cut -d ' ' -f 2) MB"
+    sleep 5
+  done
+  wait "$pid" || fail "the agent ended with code $?."
+  tail -n 1 "$log.out"
+  awk '{ t[NR] = $1; m[NR] = $2; if ($2 > max) max = $2 }
+    END {
+      first = int(NR / 2) + 1
+      for (i = first; i <= NR; i++) { n++; sx += t[i]; sy += m[i]; sxx += t[i] * t[i]; sxy += t[i] * m[i] }
+      slope = (n * sxy - sx * sy) / (n * sxx - sx * sx) * 60
+      printf "{\"seconds\": %d, \"maxMB\": %.1f, \"lastMB\": %.1f, \"trendMBPerMinute\": %.3f}\n", t[NR], max, m[NR], slope
+      exit !(max < 350 && slope < 0.5)
+    }' "$log"
+}
+
 publish() {
   local rid=${1:-}
   case $rid in linux-x64 | linux-arm64) ;; *) fail "publish needs linux-x64 or linux-arm64, found '$rid'." ;; esac
@@ -144,6 +174,7 @@ case $verb in
   test) run_tests "$@" ;;
   mlr) mlr "$@" ;;
   bench) mlr bench "$@" ;;
+  soak) soak "$@" ;;
   publish) publish "$@" ;;
   check) check ;;
   help | --help | -h) usage ;;

@@ -10,9 +10,12 @@ if (CaptureChild.IsRequested(args))
 
 var root = new RootCommand("Trains, measures, calibrates and checks what the SemanticMlr.Edge agent runs.")
 {
-    TrainCommand.Create(),
-    BundleCommand.Create(),
     BenchCommand.Create(),
+    BundleCommand.Create(),
+    CalibrateCommand.Create(),
+    EvalCommand.Create(),
+    SimulateCommand.Create(),
+    TrainCommand.Create(),
 };
 
 return Verbs.Run(root, args);

@@ -12,7 +12,7 @@ public sealed class DependencyTests
         ["Datasets"] = ["Imaging"],
         ["Inference"] = ["Bundles", "Imaging", "Labels"],
         ["Recognition"] = ["Bundles", "Imaging", "Labels", "Inference"],
-        ["Evaluation"] = ["Bundles", "Imaging", "Labels", "Inference", "Recognition", "Datasets"],
+        ["Evaluation"] = ["Bundles", "Imaging", "Labels", "Inference", "Recognition", "Datasets", "Simulation"],
         ["Simulation"] = ["Imaging", "Datasets"],
     };
 

@@ -38,6 +38,13 @@ internal sealed class RtspServer : IDisposable
         return new RtspServer(process, port);
     }
 
+    /// <summary>Sends the server a signal, as <c>STOP</c> and <c>CONT</c>.</summary>
+    public async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("/bin/sh", ["-c", $"kill -{signal} {_process.Id}"]);
+        await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+    }
+
     /// <summary>Takes the server away as a power cut would.</summary>
     public void Dispose()
     {

@@ -21,7 +21,7 @@ internal sealed partial class AddressRedaction
         _replacements.Add((source, shown));
         if (Uri.TryCreate(source, UriKind.Absolute, out var uri) && uri.Scheme.StartsWith("rtsp", StringComparison.OrdinalIgnoreCase))
         {
-            string[] parts = [uri.UserInfo, .. uri.UserInfo.Split(':', 2).Skip(1), uri.Query.TrimStart('?')];
+            string[] parts = [uri.UserInfo, .. uri.UserInfo.Split(':', 2).Skip(1), uri.Query.TrimStart('?'), HasSettings(uri) ? uri.AbsolutePath : ""];
             foreach (var part in parts.Where(part => part.Length >= ShortestSecret))
             {
                 _replacements.Add((part, Hidden));
@@ -34,9 +34,14 @@ internal sealed partial class AddressRedaction
         }
     }
 
-    /// <summary>An address without user, password and query.</summary>
-    public static string Shorten(Uri uri) =>
-        $"{uri.Scheme}://{(uri.UserInfo.Length > 0 ? Hidden + "@" : "")}{uri.Authority[(uri.Authority.IndexOf('@', StringComparison.Ordinal) + 1)..]}{uri.AbsolutePath}{(uri.Query.Length > 0 ? "?" + Hidden : "")}";
+    /// <summary>An address without user, password, query, and a path in which settings stand (some cameras want their password there).</summary>
+    public static string Shorten(Uri uri)
+    {
+        var user = uri.UserInfo.Length > 0 ? $"{Hidden}@" : "";
+        var path = HasSettings(uri) ? $"/{Hidden}" : uri.AbsolutePath;
+        var query = uri.Query.Length > 0 ? $"?{Hidden}" : "";
+        return $"{uri.Scheme}://{user}{uri.Authority}{path}{query}";
+    }
 
     public string Apply(string text)
     {
@@ -47,6 +52,8 @@ internal sealed partial class AddressRedaction
 
         return Assigned().Replace(UserInfo().Replace(text, $"$1{Hidden}@"), $"$1{Hidden}");
     }
+
+    private static bool HasSettings(Uri uri) => uri.AbsolutePath.Contains('=', StringComparison.Ordinal);
 
     /// <summary>The words of a command that can be secret: what is no plain word, what follows an equals sign, and what follows an option that speaks of a secret.</summary>
     private static IEnumerable<string> SecretWords(string[] words)

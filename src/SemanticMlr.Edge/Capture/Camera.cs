@@ -52,7 +52,7 @@ public sealed class Camera
                 return new CameraStatus(
                     _state,
                     _since,
-                    _rate.Rate,
+                    _state == CameraState.Online ? _rate.Rate : 0,
                     _lastTimestamp is { } timestamp ? _timeProvider.GetElapsedTime(timestamp) : null,
                     _grabbed,
                     DropReasons.Read(_dropped),

@@ -28,6 +28,9 @@ public sealed partial class CameraAddress
     /// <summary>What kind of source it is.</summary>
     public CameraAddressKind Kind { get; }
 
+    /// <summary>Whether frames come when the world makes them, and cannot wait.</summary>
+    public bool IsLive => Kind is CameraAddressKind.Device or CameraAddressKind.Rtsp or CameraAddressKind.Pipe;
+
     /// <summary>The declared width of raw frames, or 0.</summary>
     public int Width { get; private init; }
 

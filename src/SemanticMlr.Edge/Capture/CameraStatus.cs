@@ -5,7 +5,7 @@ namespace SemanticMlr.Edge.Capture;
 /// <param name="Since">When the camera came into that state, UTC.</param>
 /// <param name="FramesPerSecond">Frames grabbed a second, over the last five seconds.</param>
 /// <param name="FrameAge">How long ago the last frame was captured; null before the first.</param>
-/// <param name="Grabbed">Frames grabbed since the start of the agent, those dropped later included.</param>
+/// <param name="Grabbed">Frames that became the newest one since the start of the agent, those replaced later included.</param>
 /// <param name="Dropped">Frames dropped since the start of the agent, by reason (<c>superseded</c>, <c>corrupt</c>, <c>empty</c>, <c>size</c>, <c>rate</c>, <c>busy</c>).</param>
 /// <param name="Width">Columns of the last frame, or 0.</param>
 /// <param name="Height">Rows of the last frame, or 0.</param>

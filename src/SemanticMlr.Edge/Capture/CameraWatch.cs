@@ -60,7 +60,8 @@ internal sealed class CameraWatch(Camera camera, CaptureOptions options, ILogger
     /// <summary>A slow source is not a silent one.</summary>
     private TimeSpan Patience(CameraAddress address)
     {
-        var rate = camera.Options.Rate > 0 ? camera.Options.Rate : address.Rate;
+        // The option is the pace of stored pictures, but only a limit for live ones.
+        var rate = camera.Options.Rate > 0 && !address.IsLive ? camera.Options.Rate : address.Rate;
         return rate > 0 ? TimeSpan.FromSeconds(3 / rate) : TimeSpan.Zero;
     }
 

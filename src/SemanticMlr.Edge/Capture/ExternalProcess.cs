@@ -28,7 +28,13 @@ internal sealed class ExternalProcess : IDisposable
     public Stream Input { get; }
 
     /// <summary>Starts a child and lets <paramref name="pump"/> read it on a thread of its own, because pipes are read blocking; cancelling kills the child, which ends the reading.</summary>
+    /// <param name="name">What the child is called in faults.</param>
+    /// <param name="start">What to start.</param>
+    /// <param name="errorFilter">Sees each line of the error output; returns what of it is worth telling, or null.</param>
+    /// <param name="pump">Reads the child to its end.</param>
+    /// <param name="cancellationToken">Ends the child.</param>
     public static Task PumpAsync(
+        string name,
         ProcessStartInfo start,
         Func<string, string?> errorFilter,
         Action<ExternalProcess> pump,
@@ -37,7 +43,7 @@ internal sealed class ExternalProcess : IDisposable
             () =>
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                using var process = Start(start, errorFilter);
+                using var process = Start(name, start, errorFilter);
                 using var killed = cancellationToken.UnsafeRegister(static state => ((ExternalProcess)state!).Kill(), process);
                 try
                 {
@@ -95,13 +101,12 @@ internal sealed class ExternalProcess : IDisposable
         }
     }
 
-    private static ExternalProcess Start(ProcessStartInfo start, Func<string, string?> errorFilter)
+    private static ExternalProcess Start(string name, ProcessStartInfo start, Func<string, string?> errorFilter)
     {
         start.UseShellExecute = false;
         start.RedirectStandardInput = true;
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
-        var name = Path.GetFileName(start.FileName);
         try
         {
             return new ExternalProcess(Process.Start(start)!, name, errorFilter);

@@ -31,7 +31,7 @@ internal sealed class FrameSourceFactory(IOptions<CaptureOptions> options, ILogg
 
     /// <summary>What takes the frames of one opening; the rate limits live sources only, stored ones are played at it.</summary>
     public CaptureSession CreateSession(Camera camera, CameraAddress address) =>
-        new(camera, address.Kind is CameraAddressKind.Device or CameraAddressKind.Rtsp or CameraAddressKind.Pipe ? camera.Options.Rate : 0, timeProvider);
+        new(camera, address.IsLive ? camera.Options.Rate : 0, timeProvider);
 
     /// <summary>The source; it is not opened yet.</summary>
     public IFrameSource Create(CameraOptions camera, CameraAddress address) => address.Kind switch

@@ -9,6 +9,7 @@ internal sealed class PipeSource(CameraAddress address, CameraOptions options) :
     {
         var (width, height) = address.Width > 0 ? (address.Width, address.Height) : (options.Width, options.Height);
         return ExternalProcess.PumpAsync(
+            "The command",
             new ProcessStartInfo("/bin/sh", ["-c", address.Target]),
             line => line,
             process =>

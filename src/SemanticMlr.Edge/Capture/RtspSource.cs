@@ -19,6 +19,7 @@ internal sealed partial class RtspSource(CameraAddress address, string ffmpeg, T
         var version = await FfmpegVersion.AskAsync(ffmpeg, cancellationToken);
         using var changed = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         await ExternalProcess.PumpAsync(
+            "ffmpeg",
             new ProcessStartInfo(ffmpeg, Arguments(version, address, timeout)),
             line => Look(line, changed),
             process =>

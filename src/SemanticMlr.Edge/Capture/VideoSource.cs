@@ -25,7 +25,7 @@ internal sealed class VideoSource(CameraAddress address, CameraOptions camera, C
             Directory.Exists(options.SharedMemoryFolder) ? options.SharedMemoryFolder : Path.GetTempPath(),
             $"semanticmlr-{Environment.ProcessId}-{Guid.NewGuid():N}");
         var request = new ChildRequest(memory, IsDevice, address.Target, camera.Loop, IsFast, camera.Rate, camera.Width, camera.Height);
-        return ExternalProcess.PumpAsync(StartOf(request), line => line, process => Read(process, session, request, cancellationToken), cancellationToken);
+        return ExternalProcess.PumpAsync("The capture child", StartOf(request), line => line, process => Read(process, session, request, cancellationToken), cancellationToken);
     }
 
     /// <summary>What can be known without opening: a child need not be started for a camera that is not there.</summary>
@@ -41,18 +41,13 @@ internal sealed class VideoSource(CameraAddress address, CameraOptions camera, C
 
     private ProcessStartInfo StartOf(ChildRequest request)
     {
-        var executable = options.ChildExecutable;
-        if (executable.Length == 0)
-        {
-            executable = Environment.ProcessPath!;
-            if (Path.GetFileNameWithoutExtension(executable) == "dotnet")
-            {
-                executable = Assembly.GetEntryAssembly()!.Location;
-            }
-        }
-
+        var running = Environment.ProcessPath!;
+        var runsOnDotnet = Path.GetFileNameWithoutExtension(running) == "dotnet";
+        var executable = options.ChildExecutable.Length > 0 ? options.ChildExecutable
+            : runsOnDotnet ? Assembly.GetEntryAssembly()!.Location
+            : running;
         var start = executable.EndsWith(".dll", StringComparison.OrdinalIgnoreCase)
-            ? new ProcessStartInfo("dotnet", [executable, .. request.ToArguments()])
+            ? new ProcessStartInfo(runsOnDotnet ? running : "dotnet", [executable, .. request.ToArguments()])
             : new ProcessStartInfo(executable, request.ToArguments());
         start.Environment["DOTNET_gcConcurrent"] = "0";
         start.Environment["DOTNET_TieredPGO"] = "0";

@@ -1,5 +1,4 @@
 using SemanticMlr.Bundles;
-using SemanticMlr.Labels;
 using SemanticMlr.Training.Recipes;
 
 namespace SemanticMlr.Training.Text;

@@ -1,11 +1,15 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 
 namespace SemanticMlr.Datasets;
 
 /// <summary>Reads data sets: JSON lines, one record a line.</summary>
 public static class DatasetReader
 {
+    // Generated code gives members that are absent null instead of their default; reflection keeps the default.
+    private static readonly JsonSerializerOptions Options = new(DatasetJson.Default.Options) { TypeInfoResolver = new DefaultJsonTypeInfoResolver() };
+
     /// <summary>Reads a whole file.</summary>
     /// <exception cref="DatasetException">The file cannot be read or holds lines that are no records; every fault is listed (the first 20).</exception>
     public static IReadOnlyList<DatasetRecord> Read(string path)
@@ -50,7 +54,7 @@ public static class DatasetReader
     {
         try
         {
-            var record = JsonSerializer.Deserialize(line, DatasetJson.Default.DatasetRecord);
+            var record = JsonSerializer.Deserialize<DatasetRecord>(line, Options);
             var fault = record is null ? "expected an object, found null" : Fault(record);
             if (fault is null)
             {

@@ -25,7 +25,12 @@ public sealed record DatasetRecord
     public IReadOnlyList<LabelledBox>? Boxes { get; init; }
 
     /// <summary>Labels of which nothing is known; <c>*</c> means all that are not listed.</summary>
-    public IReadOnlyList<string> Unknown { get; init; } = [];
+    public IReadOnlyList<string> Unknown
+    {
+        // The generated reader sets what a line leaves out to null, past the initial value.
+        get => field ?? [];
+        init;
+    }
 
     /// <summary>The part of the image that the record speaks of, or null for all of it.</summary>
     public PixelRectangle? Region { get; init; }

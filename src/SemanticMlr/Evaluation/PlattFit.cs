@@ -9,7 +9,7 @@ internal static class PlattFit
 {
     private const int MaxSteps = 100;
     private const double Ridge = 1e-12;
-    private const double Enough = 1e-5;
+    private const double Enough = 1e-10;
 
     /// <summary>Fits scale and bias.</summary>
     public static (double Scale, double Bias) Fit(ReadOnlySpan<float> logits, ReadOnlySpan<Truth> truth) =>
@@ -28,17 +28,18 @@ internal static class PlattFit
         for (var step = 0; step < MaxSteps; step++)
         {
             var slope = problem.Slope(scale, bias);
-            if (Math.Abs(slope.Bias) < Enough && (!freeScale || Math.Abs(slope.Scale) < Enough))
+            var (towardsScale, towardsBias) = Direction(slope, freeScale);
+            var gain = -(towardsScale * slope.Scale + towardsBias * slope.Bias);
+            if (gain < Enough * (1 + loss))
             {
                 break;
             }
 
-            var (towardsScale, towardsBias) = Direction(slope, freeScale);
             var length = 1.0;
             while (true)
             {
                 var next = problem.Loss(scale + length * towardsScale, bias + length * towardsBias);
-                if (next <= loss + 1e-4 * length * (towardsScale * slope.Scale + towardsBias * slope.Bias))
+                if (next <= loss - 1e-4 * length * gain)
                 {
                     (scale, bias, loss) = (scale + length * towardsScale, bias + length * towardsBias, next);
                     break;

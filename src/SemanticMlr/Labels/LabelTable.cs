@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using SemanticMlr.Bundles;
 
 namespace SemanticMlr.Labels;
 
@@ -10,14 +9,14 @@ public sealed class LabelTable
     /// <param name="list">The whole list.</param>
     /// <param name="labels">Its enabled labels in order.</param>
     /// <param name="prompt">The prompt in force.</param>
-    /// <param name="text">The text encoder that the embeddings come from.</param>
+    /// <param name="textEncoder">Id of the text encoder that the embeddings come from.</param>
     /// <param name="embeddings">C x D values, pinned.</param>
     /// <param name="graph">C x D values of the graph over labels, pinned, or null.</param>
-    internal LabelTable(LabelList list, IReadOnlyList<LabelDefinition> labels, string prompt, TextSpecification text, float[] embeddings, float[]? graph)
+    internal LabelTable(LabelList list, IReadOnlyList<LabelDefinition> labels, string prompt, string textEncoder, float[] embeddings, float[]? graph)
     {
         List = list;
         Labels = labels;
-        TextEncoder = text.Encoder;
+        TextEncoder = textEncoder;
         Embeddings = embeddings;
         Graph = graph;
         ContentHash = HashOf(prompt, labels);

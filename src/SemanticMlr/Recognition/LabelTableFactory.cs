@@ -61,7 +61,7 @@ internal sealed class LabelTableFactory(Bundle bundle, InferenceOptions options,
             }
 
             var graph = _manifest.Graph is { } file ? new LabelGraph(bundle, file, options).Run(embeddings, enabled.Length) : null;
-            return new LabelTable(list, [.. enabled.Select(label => label.Item)], prompt, _manifest.Text, embeddings, graph);
+            return new LabelTable(list, [.. enabled.Select(label => label.Item)], prompt, _manifest.Text.Encoder, embeddings, graph);
         }
     }
 

@@ -51,7 +51,7 @@ internal sealed class ProviderChain(Bundle bundle, InferenceOptions options, ILo
             {
                 throw new ExecutionProviderException(
                     _failures,
-                    $"Install what {provider} needs, take {provider} out of {InferenceOptions.Section}:{nameof(InferenceOptions.Providers)}, or set {nameof(InferenceOptions.OnProviderFailure)} to {OnProviderFailure.Degrade}.",
+                    $"Install what {provider} needs (a build with -p:OnnxRuntime=Gpu and NVIDIA's libraries), take {provider} out of {InferenceOptions.Section}:{nameof(InferenceOptions.Providers)}, or set {nameof(InferenceOptions.OnProviderFailure)} to {OnProviderFailure.Degrade}.",
                     last);
             }
         }

@@ -73,6 +73,26 @@ public sealed class RtspCameraTests
     }
 
     [Fact]
+    public async Task AServerThatFallsSilent_IsStalledThenLostAndFoundAgain()
+    {
+        using var server = await RtspServer.StartAsync();
+        await using var rig = await CameraRig.StartAsync(new CameraOptions
+        {
+            Name = "cam1",
+            Source = server.Address,
+            StalledAfter = TimeSpan.FromSeconds(0.8),
+            ReadTimeout = TimeSpan.FromSeconds(2),
+        });
+        await rig.UntilAsync(CameraState.Online);
+
+        await server.SignalAsync("STOP");
+        await rig.UntilAsync(CameraState.Stalled);
+        await rig.UntilAsync(CameraState.Offline);
+        await server.SignalAsync("CONT");
+        await rig.UntilAsync(CameraState.Online);
+    }
+
+    [Fact]
     public async Task AHostThatRefuses_IsAFaultWithItsReason()
     {
         await using var rig = await CameraRig.StartAsync(new CameraOptions { Name = "cam1", Source = "rtsp://127.0.0.1:9/none" });

@@ -22,6 +22,53 @@ public sealed class VideoCameraTests
     }
 
     [Fact]
+    public async Task AVideoWhoseFramesChangeTheirSize_ComesInItsFirstSize()
+    {
+        using var folder = new TemporaryFolder();
+        var video = folder.File("both.h264");
+        await using (var both = File.Create(video))
+        {
+            foreach (var size in new[] { "320x240", "160x120" })
+            {
+                await both.WriteAsync(await File.ReadAllBytesAsync(await Tool.VideoAsync(folder.File($"{size}.h264"), size)));
+            }
+        }
+
+        await using var rig = await CameraRig.StartAsync(new CameraOptions { Name = "cam1", Source = video, Pace = FramePace.Fast, Regions = "2x2" });
+
+        var sizes = (await rig.TakeAllAsync()).GroupBy(frame => (frame.Width, frame.Height)).Select(group => (group.Key.Width, group.Key.Height, group.Count()));
+
+        Assert.Equal([(320, 240, 40)], sizes);
+    }
+
+    [Fact]
+    public async Task ALoopedVideoThatIsReplacedByOneOfAnotherSize_GivesTheNewSize()
+    {
+        using var folder = new TemporaryFolder();
+        var video = await Tool.VideoAsync(folder.File("a.mp4"), "320x240");
+        await using var rig = await CameraRig.StartAsync(new CameraOptions { Name = "cam1", Source = video, Loop = true, Regions = "2x2" });
+        (await rig.NextFrameAsync()).Dispose();
+
+        File.Move(await Tool.VideoAsync(folder.File("b.mp4"), "160x120"), video, overwrite: true);
+
+        await Retry.Until("the new size", () => rig[0].Status is { Width: 160, Height: 120 });
+        Assert.Equal(1, rig[0].Status.Opened);
+        Assert.Equal(CameraState.Online, rig[0].Status.State);
+    }
+
+    [Theory]
+    [InlineData("/dev/video99", "The device does not exist")]
+    [InlineData("v4l2:/dev/null", "cannot be opened as a V4L2 camera")]
+    public async Task ADeviceThatIsNoCamera_IsAVisibleFault(string source, string fault)
+    {
+        await using var rig = await CameraRig.StartAsync(new CameraOptions { Name = "cam1", Source = source });
+
+        await rig.UntilFaultAsync(fault);
+
+        Assert.Equal(CameraState.Offline, rig[0].Status.State);
+    }
+
+    [Fact]
     public async Task ALoopedVideo_IsPacedAtItsRateAndBeginsAgain()
     {
         using var folder = new TemporaryFolder();
@@ -125,6 +172,17 @@ public sealed class VideoCameraTests
 
         Assert.Empty(Tool.ProcessesWith(video));
         Assert.Empty(Directory.EnumerateFiles(memory.Path));
+    }
+
+    [Fact]
+    public async Task MemoryThatCannotBeShared_IsAFaultWithItsRemedy()
+    {
+        using var folder = new TemporaryFolder();
+        var video = await Tool.VideoAsync(folder.File("a.mp4"));
+        await using var rig = await CameraRig.StartAsync(
+            new CameraOptions { Name = "cam1", Source = video }, options => options.SharedMemoryFolder = "/proc");
+
+        await rig.UntilFaultAsync("set Capture:SharedMemoryFolder");
     }
 
     [Fact]

@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using OpenCvSharp;
 using SemanticMlr.Bundles;
-using SemanticMlr.Labels;
 
 namespace SemanticMlr.TestSupport.Tiny;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using OpenCvSharp;
 
 namespace SemanticMlr.Edge.Capture.Child;
@@ -29,6 +30,9 @@ public static class CaptureChild
             return UsageFault;
         }
 
+        // Ctrl-C and a stopping service signal all processes at once; a child that ended first would look like a lost camera.
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, static signal => signal.Cancel = true);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, static signal => signal.Cancel = true);
         var slots = new FreeSlots();
         new Thread(() => ReadFreedSlots(slots), maxStackSize: 256 * 1024) { IsBackground = true, Name = "freed slots" }.Start();
 
@@ -44,6 +48,11 @@ public static class CaptureChild
         catch (Exception exception) when (exception is CaptureException or OpenCVException or IOException or UnauthorizedAccessException)
         {
             writer.Fault(exception.Message);
+            return 1;
+        }
+        catch (TypeInitializationException exception)
+        {
+            writer.Fault($"OpenCV cannot be loaded; on Debian and Ubuntu it needs libgtk-3-0: {exception.InnerException?.Message}");
             return 1;
         }
     }

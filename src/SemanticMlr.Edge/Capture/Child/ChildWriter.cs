@@ -33,7 +33,7 @@ internal sealed class ChildWriter(Stream output, FreeSlots slots, ChildRequest r
             _frames?.Dispose();
             _frames = null;
             _generation++;
-            _frames = SharedFrames.Create(PathOf(request.SharedMemory, _generation), picture.Cols, picture.Rows);
+            _frames = Share(picture.Cols, picture.Rows);
         }
 
         _frames.Write(slot, picture);
@@ -57,6 +57,20 @@ internal sealed class ChildWriter(Stream output, FreeSlots slots, ChildRequest r
     /// <summary>The file that holds the frames of a size.</summary>
     public static string PathOf(string sharedMemory, int generation) =>
         string.Create(CultureInfo.InvariantCulture, $"{sharedMemory}.{generation}");
+
+    private SharedFrames Share(int width, int height)
+    {
+        try
+        {
+            return SharedFrames.Create(PathOf(request.SharedMemory, _generation), width, height);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new CaptureException(
+                $"No memory could be shared for frames of {width} x {height} pixels; free some there or set Capture:SharedMemoryFolder: {exception.Message}",
+                exception);
+        }
+    }
 
     private void Send(ChildMessage message)
     {

@@ -4,6 +4,7 @@ using OpenCvSharp;
 namespace SemanticMlr.Edge.Capture.Child;
 
 /// <summary>Reads a video file or a V4L2 device with OpenCV, frame by frame.</summary>
+/// <remarks>OpenCV scales the frames of a file to the size of its first one; each lap has a first one.</remarks>
 internal sealed class VideoLoop(ChildRequest request, ChildWriter writer)
 {
     private const double FallbackRate = 25;

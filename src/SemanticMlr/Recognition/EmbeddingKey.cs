@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using SemanticMlr.Bundles;
 
-namespace SemanticMlr.Labels;
+namespace SemanticMlr.Recognition;
 
 /// <summary>What an embedding depends on, as the name of its entry in the cache.</summary>
 internal static class EmbeddingKey

@@ -1,9 +1,9 @@
 using System.Text;
 using System.Text.Json;
 using Microsoft.ML.Tokenizers;
-using SemanticMlr.Bundles;
+using SemanticMlr.Labels;
 
-namespace SemanticMlr.Labels;
+namespace SemanticMlr.Bundles;
 
 /// <summary>Turns texts into the token ids that a text encoder reads: byte-level BPE.</summary>
 /// <remarks>Thread-safe. Texts are brought to NFC; where the specification says so they are lower-cased and their white space is collapsed.</remarks>

@@ -1,7 +1,7 @@
 using System.Text;
 using Microsoft.ML.Tokenizers;
 
-namespace SemanticMlr.Labels;
+namespace SemanticMlr.Bundles;
 
 /// <summary>Cuts a text into the pieces that BPE works on: contractions, runs of letters, single digits, runs of anything else but white space.</summary>
 /// <remarks>The pattern of CLIP's tokenizer (Radford et al. 2021), by code point: .NET's <c>\p{L}</c> does not see letters beyond U+FFFF.</remarks>

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 
-namespace SemanticMlr.Bundles;
+namespace SemanticMlr.Labels;
 
 /// <summary>Reads JSON that people and programs of others wrote.</summary>
 internal static class StrictJson

@@ -1,9 +1,8 @@
 using System.Text.Json;
 using SemanticMlr.Bundles;
-using SemanticMlr.Labels;
 using SemanticMlr.TestSupport;
 
-namespace SemanticMlr.Tests.Labels;
+namespace SemanticMlr.Tests.Bundles;
 
 public sealed class ClipTokenizerTests
 {

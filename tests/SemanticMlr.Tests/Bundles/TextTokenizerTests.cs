@@ -1,9 +1,8 @@
 using SemanticMlr.Bundles;
-using SemanticMlr.Labels;
 using SemanticMlr.TestSupport;
 using SemanticMlr.TestSupport.Tiny;
 
-namespace SemanticMlr.Tests.Labels;
+namespace SemanticMlr.Tests.Bundles;
 
 public sealed class TextTokenizerTests : IDisposable
 {

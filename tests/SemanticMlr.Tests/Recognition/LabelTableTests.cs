@@ -8,7 +8,7 @@ using SemanticMlr.TestSupport;
 using SemanticMlr.TestSupport.Tiny;
 using SemanticMlr.Tests.Support;
 
-namespace SemanticMlr.Tests.Labels;
+namespace SemanticMlr.Tests.Recognition;
 
 public sealed class LabelTableTests : IDisposable
 {

@@ -1,0 +1,87 @@
+using System.CommandLine;
+using Microsoft.Extensions.Logging;
+using SemanticMlr.Imaging;
+using SemanticMlr.Inference;
+using SemanticMlr.Labels;
+using SemanticMlr.Recognition;
+
+namespace SemanticMlr.Cli.Commands;
+
+/// <summary>The options of verbs that run a bundle over pictures.</summary>
+internal sealed class RecognitionOptions
+{
+    /// <summary>The calibration of a label list lies beside it under this name, as the agent expects it.</summary>
+    public const string CalibrationFileName = "calibration.json";
+
+    public Option<string> Bundle { get; } = new("--bundle") { Description = "The folder that holds bundle.json.", Required = true };
+
+    public Option<GridSize?> Grid { get; } = new("--grid")
+    {
+        Description = "Cuts each image into tiles, rows x columns, as 3x3; a tile has a label where the centre of a box of it lies.",
+        CustomParser = result =>
+        {
+            if (GridSize.TryParse(result.Tokens[0].Value, out var grid))
+            {
+                return grid;
+            }
+
+            result.AddError($"--grid expects rows x columns from 1x1 to {GridSize.Limit}x{GridSize.Limit}, as 3x3, found '{result.Tokens[0].Value}'.");
+            return null;
+        },
+    };
+
+    public Option<string?> Head { get; } = new("--head") { Description = "The head to score with; the bundle's default otherwise." };
+
+    public Option<string?> LabelList { get; } = new("--label-list")
+    {
+        Description = $"The label list to look for; the bundle's otherwise. Its calibration is {CalibrationFileName} beside it.",
+    };
+
+    public Option<ExecutionProvider?> Provider { get; } = new("--provider")
+    {
+        Description = "The execution provider that must run; otherwise the best that works.",
+    };
+
+    public Option<int> Threads { get; } = new("--threads") { Description = "Threads of one graph; 0 takes one per core.", DefaultValueFactory = _ => 0 };
+
+    public Option<bool> Json { get; } = new("--json") { Description = "Print one line of JSON." };
+
+    public void AddTo(Command command)
+    {
+        OptionRules.Check(Threads, value => value is >= 0 and <= 256, "must be 0 to 256");
+        foreach (var option in (Option[])[Bundle, Grid, Head, LabelList, Provider, Threads, Json])
+        {
+            command.Add(option);
+        }
+    }
+
+    /// <summary>Loads what the options name; the caller disposes the model.</summary>
+    /// <param name="result">The arguments.</param>
+    /// <param name="calibrated">Whether a calibration beside the label list is read.</param>
+    public (RecognitionModel Model, RecognitionSnapshot Snapshot) Load(ParseResult result, bool calibrated)
+    {
+        var bundle = Bundles.Bundle.Open(result.GetRequiredValue(Bundle));
+        var listPath = result.GetValue(LabelList);
+        var list = listPath is null ? bundle.Labels : LabelListReader.Read(listPath);
+        var beside = listPath is null ? null : Path.Combine(Path.GetDirectoryName(Path.GetFullPath(listPath))!, CalibrationFileName);
+        var calibration = calibrated && File.Exists(beside) ? CalibrationFile.Read(beside) : null;
+        var provider = result.GetValue(Provider);
+        var options = new InferenceOptions { Threads = result.GetValue(Threads) };
+        if (provider is { } only)
+        {
+            (options.Providers, options.OnProviderFailure) = ([only], OnProviderFailure.Fail);
+        }
+
+        // Without a wish for one provider it is no news that a better one is not there; the report names the one that ran.
+        var model = RecognitionModel.Load(bundle, options, cache: null, new StderrLogger(provider is null ? LogLevel.Error : LogLevel.Warning));
+        try
+        {
+            return (model, RecognitionSnapshot.Create(model, model.CreateLabelTable(list), result.GetValue(Head), calibration));
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
+    }
+}
