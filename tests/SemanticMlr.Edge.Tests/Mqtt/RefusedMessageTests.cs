@@ -1,6 +1,7 @@
 using SemanticMlr.Edge.Decisions;
 using SemanticMlr.Edge.Diagnostics;
 using SemanticMlr.Edge.Mqtt;
+using SemanticMlr.Edge.Outbox;
 using SemanticMlr.Edge.Tests.Support;
 using SemanticMlr.TestSupport;
 
@@ -27,6 +28,20 @@ public sealed class RefusedMessageTests
         await Retry.Until("it is set aside", () => messaging.Get<MessagingMetrics>().Refused.Value == 1);
         await Retry.Until("nothing waits", () => messaging.Outbox.Count == 0);
         Assert.Contains("refused a message on semanticmlr/site1/line1/device1/camera/cam1/detections: NotAuthorized (0x87)", messaging.Log, StringComparison.Ordinal);
+        Assert.True(messaging.Board.IsConnected);
+    }
+
+    [Fact]
+    public async Task MessageThatIsNoMqtt_IsSetAside_AndStopsNothingBehindIt()
+    {
+        await using var broker = await Mosquitto.StartAsync();
+        await using var messaging = await Messaging.StartAsync(broker.Port);
+        await messaging.UntilConnectedAsync();
+        messaging.Outbox.Append(new OutboxMessage { Topic = "answers/#", Payload = [1], Class = OutboxClass.State });
+        messaging.Get<IDetectionListener>().Detected(Samples.Detection(1));
+
+        await Retry.Until("nothing waits", () => messaging.Outbox.Count == 0);
+        Assert.Equal(1, messaging.Get<MessagingMetrics>().Refused.Value);
         Assert.True(messaging.Board.IsConnected);
     }
 
