@@ -43,6 +43,7 @@ internal static class AgentRun
                 builder =>
                 {
                     builder.Configuration.AddInMemoryCollection(DemoConfiguration.Create(demo, broker.Port, state.FullName));
+                    builder.Logging.SetMinimumLevel(LogLevel.Warning); // the live view says the rest
                     builder.Services.AddHostedService<LiveView>();
                 },
                 limit,

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using SemanticMlr.Bundles;
+using SemanticMlr.Edge.Labels;
 using SemanticMlr.Inference;
 using SemanticMlr.Labels;
 using SemanticMlr.Recognition;
@@ -46,6 +47,8 @@ public static class HostExtensions
                 return ExitCodes.Configuration;
             }
 
+            // Opened before the host starts, whose log would bury an unusable bundle in a stack trace.
+            host.Services.GetService<SnapshotStore>();
             await host.StartAsync(cancellationToken);
             var workers = host.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToArray();
             await host.WaitForShutdownAsync(cancellationToken);

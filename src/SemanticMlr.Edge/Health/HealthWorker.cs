@@ -11,6 +11,7 @@ namespace SemanticMlr.Edge.Health;
 internal sealed class HealthWorker(
     IEnumerable<IHealthContributor> contributors,
     MessageOutbox outbox,
+    MqttStatusBoard broker,
     Topics topics,
     AgentEpoch epoch,
     IOptions<HealthOptions> options,
@@ -21,7 +22,10 @@ internal sealed class HealthWorker(
         using var timer = new PeriodicTimer(options.Value.Interval, time);
         do
         {
-            outbox.Append(Compose());
+            if (broker.IsConnected)
+            {
+                outbox.Append(Compose()); // old health helps nobody
+            }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }

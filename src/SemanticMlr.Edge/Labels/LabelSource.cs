@@ -10,7 +10,7 @@ internal static class LabelSource
 
     /// <summary>Reads list and calibration, and encodes the labels.</summary>
     /// <exception cref="LabelListException">The list cannot be used; every fault is listed.</exception>
-    public static RecognitionSnapshot Load(RecognitionModel model, LabelsOptions options)
+    public static RecognitionSnapshot Load(RecognitionModel model, LabelsOptions options, TimeProvider time)
     {
         var head = options.Head.Length > 0 ? options.Head : null;
         if (options.File.Length == 0)
@@ -19,7 +19,13 @@ internal static class LabelSource
         }
 
         var path = InstalledPath.Resolve(options.File);
-        var table = model.CreateLabelTable(LabelListReader.Read(path));
+        var rules = new LabelListRules
+        {
+            Dimension = model.Dimension,
+            Encoder = model.Bundle.Manifest.Text.Encoder,
+            Now = time.GetUtcNow(),
+        };
+        var table = model.CreateLabelTable(LabelListReader.Read(path, rules));
         var calibration = options.Calibration.Length > 0
             ? InstalledPath.Resolve(options.Calibration)
             : Path.Combine(Path.GetDirectoryName(path)!, CalibrationFileName);

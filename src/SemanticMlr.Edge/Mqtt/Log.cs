@@ -37,4 +37,7 @@ internal static partial class Log
 
     [LoggerMessage(421, LogLevel.Warning, "The session with the broker could not be ended in order: {Reason}")]
     public static partial void LeftWithoutGoodbye(this ILogger logger, string reason);
+
+    [LoggerMessage(422, LogLevel.Error, "A message on {Topic} cannot be sent over MQTT and is set aside: {Reason}")]
+    public static partial void MessageInvalid(this ILogger logger, string topic, string reason);
 }

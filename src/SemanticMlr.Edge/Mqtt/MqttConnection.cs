@@ -113,11 +113,8 @@ internal sealed class MqttConnection(
         }
     }
 
-    public void Dispose()
-    {
-        _lost.Dispose();
-        _window.Dispose();
-    }
+    /// <remarks>The source of <see cref="Lose"/> stays usable: the client may report its end after this.</remarks>
+    public void Dispose() => _window.Dispose();
 
     private async Task SendAndReleaseAsync(OutboxEntry entry)
     {
@@ -134,6 +131,12 @@ internal sealed class MqttConnection(
         catch (MqttCommunicationException exception)
         {
             Lose(exception.Message);
+        }
+        catch (MqttProtocolViolationException exception)
+        {
+            logger.MessageInvalid(entry.Message.Topic, exception.Message); // as a response topic that is none
+            outbox.Remove(entry);
+            metrics.Refused.Add();
         }
         catch (InvalidOperationException exception)
         {

@@ -206,10 +206,11 @@ internal sealed class MqttSession(
     private static string DescribeLoss(MqttClientDisconnectedEventArgs arguments) => arguments switch
     {
         { Reason: MqttClientDisconnectReason.SessionTakenOver } =>
-            "another client connected with the same client id; give each device an id of its own (Mqtt:ClientId)",
+            "another client connected with the same client id; each device needs an id of its own (Mqtt:ClientId)",
         { Reason: not MqttClientDisconnectReason.NormalDisconnection and not MqttClientDisconnectReason.UnspecifiedError } =>
             $"the broker said {arguments.Reason} (0x{(int)arguments.Reason:X2})",
         { Exception: { } exception } => exception.Message,
-        _ => $"the broker closed the connection ({(int)arguments.Reason} {arguments.ReasonString})",
+        // Not every broker says that it gave the session to another client.
+        _ => "the broker closed the connection; if that goes on, look for another client with the same client id (Mqtt:ClientId)",
     };
 }

@@ -39,6 +39,6 @@ public static class PipelineServiceCollectionExtensions
     {
         var options = provider.GetRequiredService<IOptions<LabelsOptions>>().Value;
         var model = provider.GetRequiredService<RecognitionModel>();
-        return LabelSource.Load(model, options);
+        return LabelSource.Load(model, options, provider.GetRequiredService<TimeProvider>());
     }
 }

@@ -18,7 +18,6 @@ public static class ReviewServiceCollectionExtensions
         services.AddSingleton<ReviewQueue>();
         services.AddSingleton<IRecognitionListener, ReviewStage>();
         services.AddSingleton<ReviewStore>();
-        services.AddSingleton<IReviewListener>(provider => provider.GetRequiredService<ReviewStore>());
         services.AddSingleton<IHealthContributor>(provider => provider.GetRequiredService<ReviewStore>());
         services.AddHostedService<ReviewWorker>();
         return services;

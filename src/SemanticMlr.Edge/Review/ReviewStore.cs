@@ -10,7 +10,7 @@ namespace SemanticMlr.Edge.Review;
 /// Bounded: the oldest items without an answer go first, answered ones stay. A folder that cannot be used never stops the agent:
 /// items are then published, counted as not stored, and their answers refused. Thread-safe.
 /// </remarks>
-public sealed class ReviewStore : IReviewListener, IHealthContributor
+public sealed class ReviewStore : IHealthContributor
 {
     private readonly Lock _gate = new();
     private readonly ReviewFolder _folder;
@@ -37,8 +37,8 @@ public sealed class ReviewStore : IReviewListener, IHealthContributor
     /// <summary>The data set of the last answers.</summary>
     public string DatasetPath => Path.Combine(_folder.Path, ReviewFolder.DatasetName);
 
-    /// <inheritdoc/>
-    public void Sampled(ReviewItem item)
+    /// <summary>Keeps an item for its answer.</summary>
+    public void Keep(ReviewItem item)
     {
         ArgumentNullException.ThrowIfNull(item);
         lock (_gate)

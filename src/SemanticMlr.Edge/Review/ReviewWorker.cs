@@ -10,6 +10,7 @@ namespace SemanticMlr.Edge.Review;
 /// <summary>Encodes chosen frames away from the frame path, and hands them to the listeners.</summary>
 internal sealed class ReviewWorker(
     ReviewQueue queue,
+    ReviewStore store,
     IEnumerable<IReviewListener> listeners,
     IOptions<ReviewOptions> options,
     MessagingMetrics metrics,
@@ -58,6 +59,7 @@ internal sealed class ReviewWorker(
         }
 
         var item = Compose(request, picture);
+        store.Keep(item); // before anyone can answer
         foreach (var listener in _listeners)
         {
             listener.Sampled(item);

@@ -6,15 +6,18 @@ namespace SemanticMlr.Inference;
 public sealed class InferenceOptions
 {
     /// <summary>The section of the configuration.</summary>
-    public const string Section = "Inference";
+    public const string Section = "Recognition:Inference";
 
-    /// <summary>The providers to try, best first.</summary>
-    /// <value>The default is TensorRT, CUDA, CPU.</value>
-    [Required]
-    [MinLength(1)]
-#pragma warning disable CA1819 // the configuration binder replaces an array and would append to a list
-    public ExecutionProvider[] Providers { get; set; } = [ExecutionProvider.TensorRt, ExecutionProvider.Cuda, ExecutionProvider.Cpu];
+    private static readonly ExecutionProvider[] DefaultChain = [ExecutionProvider.TensorRt, ExecutionProvider.Cuda, ExecutionProvider.Cpu];
+
+    /// <summary>The execution providers to try, best first: TensorRt, Cuda, Cpu. Empty takes these three in this order.</summary>
+    /// <value>The default is empty: the configuration binder would append to an array that is not.</value>
+#pragma warning disable CA1819 // the configuration binder fills arrays
+    public ExecutionProvider[] Providers { get; set; } = [];
 #pragma warning restore CA1819
+
+    /// <summary>The providers in force, each once.</summary>
+    public IEnumerable<ExecutionProvider> Chain => (Providers.Length > 0 ? Providers : DefaultChain).Distinct();
 
     /// <summary>What to do when a provider cannot be used.</summary>
     /// <value>The default is <see cref="OnProviderFailure.Degrade"/>.</value>

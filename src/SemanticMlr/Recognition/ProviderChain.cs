@@ -18,7 +18,7 @@ internal sealed class ProviderChain(Bundle bundle, InferenceOptions options, ILo
     {
         var proof = new GoldenProof(bundle, GoldenPicture.ReadAll(bundle), table);
         Exception? last = null;
-        foreach (var provider in options.Providers.Distinct())
+        foreach (var provider in options.Chain)
         {
             var entries = EncoderChoice.InOrder(bundle.Manifest.Encoders, provider);
             if (entries.Count == 0)

@@ -40,7 +40,7 @@ public sealed class CommandTests : IAsyncLifetime
     public async Task ReviewAnswer_IsStoredAndAnswered_AndARepeatGetsTheSameAnswer()
     {
         var item = Samples.Review();
-        _agent.Get<ReviewStore>().Sampled(item);
+        _agent.Get<ReviewStore>().Keep(item);
         var request = JsonSerializer.Serialize(new
         {
             schema = 1,
@@ -92,7 +92,7 @@ public sealed class CommandTests : IAsyncLifetime
     public async Task ReviewAnswer_WithALabelThatTheListLacks_IsRefused()
     {
         var item = Samples.Review();
-        _agent.Get<ReviewStore>().Sampled(item);
+        _agent.Get<ReviewStore>().Keep(item);
         var answer = await AskAsync(
             "review/answer", $$"""{"schema": 1, "reviewId": "{{item.Id}}", "labels": {"spur": true}, "reviewer": "Ada"}""", "1");
         var error = Subscriber.Json(answer).GetProperty("errors")[0];

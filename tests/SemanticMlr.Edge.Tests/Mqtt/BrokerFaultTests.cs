@@ -8,9 +8,12 @@ using SemanticMlr.TestSupport;
 
 namespace SemanticMlr.Edge.Tests.Mqtt;
 
-public sealed class BrokerFaultTests
+public sealed class BrokerFaultTests : IDisposable
 {
     private const string Secret = "Zeisig-47-Geheim";
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task BrokerThatAcceptsAndNeverAnswers_IsGivenUpAndTriedAgain()
@@ -157,10 +160,9 @@ public sealed class BrokerFaultTests
         Assert.Empty(subscriber.Faults);
     }
 
-    private static async Task<Mosquitto> PasswordBrokerAsync()
+    private async Task<Mosquitto> PasswordBrokerAsync()
     {
-        var folder = Directory.CreateTempSubdirectory("semanticmlr-test-").FullName;
-        var file = Path.Combine(folder, "passwords");
+        var file = _folder.File("passwords");
         await Tool.RunAsync("mosquitto_passwd", "-b", "-c", file, "edge", Secret);
         return await Mosquitto.StartAsync($"allow_anonymous false\npassword_file {file}");
     }

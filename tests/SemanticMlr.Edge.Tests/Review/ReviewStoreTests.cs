@@ -29,7 +29,7 @@ public sealed class ReviewStoreTests : IDisposable
     {
         var store = Store();
         var item = Samples.Review();
-        store.Sampled(item);
+        store.Keep(item);
         var outcome = store.Answer(Answer(item.Id, new() { ["short"] = true }));
 
         Assert.Equal(1, outcome.Answers);
@@ -45,12 +45,12 @@ public sealed class ReviewStoreTests : IDisposable
     {
         var item = Samples.Review();
         var store = Store();
-        store.Sampled(item);
+        store.Keep(item);
         store.Answer(Answer(item.Id, new() { ["short"] = true, ["open"] = true }));
         store.Answer(Answer(item.Id, new() { ["short"] = false, ["open"] = null }));
         var again = Store();
         var other = Samples.Review();
-        again.Sampled(other);
+        again.Keep(other);
         Assert.Equal(1, again.Answer(Answer(other.Id, new() { ["open"] = true })).Answers);
 
         var records = DatasetReader.Read(again.DatasetPath);
@@ -67,7 +67,7 @@ public sealed class ReviewStoreTests : IDisposable
     {
         var store = Store();
         var item = Samples.Review();
-        store.Sampled(item);
+        store.Keep(item);
 
         Assert.False(store.Answer(Answer(Guid.NewGuid(), new() { ["short"] = true })).IsKnown);
         Assert.Equal(["spur"], store.Answer(Answer(item.Id, new() { ["short"] = true, ["spur"] = true })).UnknownLabels);
@@ -80,18 +80,18 @@ public sealed class ReviewStoreTests : IDisposable
         _options.Store.MaxItems = 3;
         var store = Store();
         var items = Enumerable.Range(0, 5).Select(_ => Samples.Review()).ToArray();
-        store.Sampled(items[0]);
+        store.Keep(items[0]);
         store.Answer(Answer(items[0].Id, new() { ["short"] = true }));
         foreach (var item in items[1..])
         {
-            store.Sampled(item);
+            store.Keep(item);
         }
 
         Assert.Equal(2, store.Answer(Answer(items[0].Id, new() { ["short"] = false })).Answers);
         Assert.False(store.Answer(Answer(items[1].Id, new() { ["short"] = true })).IsKnown);
         Assert.True(store.Answer(Answer(items[4].Id, new() { ["short"] = true })).IsKnown);
         Assert.True(store.Answer(Answer(items[3].Id, new() { ["short"] = true })).IsKnown);
-        store.Sampled(Samples.Review()); // everything is answered: the new one finds no room
+        store.Keep(Samples.Review()); // everything is answered: the new one finds no room
         Assert.Equal(1, _services.GetRequiredService<MessagingMetrics>().ReviewsNotStored.Value);
         Assert.Contains("is full of answered frames", _logger.LatestRecord.Message, StringComparison.Ordinal);
     }
@@ -101,7 +101,7 @@ public sealed class ReviewStoreTests : IDisposable
     {
         File.WriteAllText(_folder.File("review"), "a file where a folder should be");
         var store = Store();
-        store.Sampled(Samples.Review());
+        store.Keep(Samples.Review());
 
         Assert.Equal(1, _services.GetRequiredService<MessagingMetrics>().ReviewsNotStored.Value);
         Assert.Contains("could not be kept", _logger.LatestRecord.Message, StringComparison.Ordinal);
@@ -113,7 +113,7 @@ public sealed class ReviewStoreTests : IDisposable
     {
         var item = Samples.Review();
         var store = Store();
-        store.Sampled(item);
+        store.Keep(item);
         store.Answer(Answer(item.Id, new() { ["short"] = true }));
         File.AppendAllText(_folder.File("review/answers.jsonl"), "{\"reviewId\": \"");
 

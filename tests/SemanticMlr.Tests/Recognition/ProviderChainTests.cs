@@ -26,7 +26,7 @@ public sealed class ProviderChainTests : IDisposable
         Assert.Equal(provider, failure.Provider);
         Assert.Contains("execution provider", failure.Reason, StringComparison.OrdinalIgnoreCase);
         Assert.StartsWith($"{provider}: ", exception.Message, StringComparison.Ordinal);
-        Assert.Contains($"take {provider} out of Inference:Providers, or set OnProviderFailure to Degrade", exception.Message, StringComparison.Ordinal);
+        Assert.Contains($"take {provider} out of Recognition:Inference:Providers, or set OnProviderFailure to Degrade", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public sealed class ProviderChainTests : IDisposable
         var exception = Assert.Throws<ExecutionProviderException>(() => Load(OnProviderFailure.Degrade, ExecutionProvider.TensorRt, ExecutionProvider.Cuda));
 
         Assert.Equal(2, exception.Failures.Count);
-        Assert.Contains("Add Cpu to Inference:Providers", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("Add Cpu to Recognition:Inference:Providers", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

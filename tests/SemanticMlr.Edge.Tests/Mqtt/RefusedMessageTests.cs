@@ -1,0 +1,61 @@
+using SemanticMlr.Edge.Decisions;
+using SemanticMlr.Edge.Diagnostics;
+using SemanticMlr.Edge.Mqtt;
+using SemanticMlr.Edge.Outbox;
+using SemanticMlr.Edge.Tests.Support;
+using SemanticMlr.TestSupport;
+
+namespace SemanticMlr.Edge.Tests.Mqtt;
+
+public sealed class RefusedMessageTests
+{
+    [Fact]
+    public async Task MessageThatTheBrokerRefuses_IsSetAside_CountedAndSaid_AndStopsNothingBehindIt()
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(
+            folder.File("acl"), "topic write semanticmlr/+/+/+/state\ntopic write semanticmlr/+/+/+/camera/cam2/#\ntopic read #\n",
+            TestContext.Current.CancellationToken);
+        await using var broker = await Mosquitto.StartAsync($"allow_anonymous true\nacl_file {folder.File("acl")}");
+        await using var subscriber = await Subscriber.ConnectAsync(broker.Port);
+        await using var messaging = await Messaging.StartAsync(broker.Port, new() { ["Mqtt:Attempts"] = "2" });
+        await messaging.UntilConnectedAsync();
+
+        messaging.Get<IDetectionListener>().Detected(Samples.Detection(1, "cam1"));
+        messaging.Get<IDetectionListener>().Detected(Samples.Detection(2, "cam2"));
+
+        await subscriber.WaitForAsync("camera/cam2/detections");
+        await Retry.Until("it is set aside", () => messaging.Get<MessagingMetrics>().Refused.Value == 1);
+        await Retry.Until("nothing waits", () => messaging.Outbox.Count == 0);
+        Assert.Contains("refused a message on semanticmlr/site1/line1/device1/camera/cam1/detections: NotAuthorized (0x87)", messaging.Log, StringComparison.Ordinal);
+        Assert.True(messaging.Board.IsConnected);
+    }
+
+    [Fact]
+    public async Task MessageThatIsNoMqtt_IsSetAside_AndStopsNothingBehindIt()
+    {
+        await using var broker = await Mosquitto.StartAsync();
+        await using var messaging = await Messaging.StartAsync(broker.Port);
+        await messaging.UntilConnectedAsync();
+        messaging.Outbox.Append(new OutboxMessage { Topic = "answers/#", Payload = [1], Class = OutboxClass.State });
+        messaging.Get<IDetectionListener>().Detected(Samples.Detection(1));
+
+        await Retry.Until("nothing waits", () => messaging.Outbox.Count == 0);
+        Assert.Equal(1, messaging.Get<MessagingMetrics>().Refused.Value);
+        Assert.True(messaging.Board.IsConnected);
+    }
+
+    [Fact]
+    public async Task CameraReports_WhileTheBrokerIsAway_WaitOnlyWhereTheStateChanged()
+    {
+        await using var messaging = await Messaging.StartAsync(Mosquitto.FreePort());
+        var publisher = messaging.Get<CameraStatePublisher>();
+        var report = new CameraReport("online", DateTimeOffset.UnixEpoch, 10, TimeSpan.Zero, null);
+        var before = messaging.Outbox.Count;
+        publisher.Report("cam1", report);
+        publisher.Report("cam1", report with { Fps = 11 });
+        publisher.Report("cam1", report with { State = "offline", Since = DateTimeOffset.UnixEpoch.AddDays(1) });
+
+        Assert.Equal(before + 2, messaging.Outbox.Count);
+    }
+}
