@@ -37,13 +37,23 @@ internal sealed class CheckpointStore(string folder)
         Remove(Previous);
     }
 
-    /// <summary>Takes up the checkpoint of the run with this key; null where there is none, and the state is then untouched.</summary>
-    public CheckpointProgress? Load(TrainingState state, string key)
+    /// <summary>Takes up the checkpoint of a run; null where there is none that fits, and the state is then untouched.</summary>
+    /// <param name="state">Takes the weights and moments.</param>
+    /// <param name="key">What the run is made of.</param>
+    /// <param name="decay">The step at which the rate of this run begins to fall.</param>
+    /// <param name="steps">Steps of this run. A checkpoint of a longer or shorter run fits as long as the rate had not begun to fall in either:
+    /// up to there both took the same steps.</param>
+    public CheckpointProgress? Load(TrainingState state, string key, long decay, long steps)
     {
         // Between the two renames of a save, the whole checkpoint is the previous one.
         var found = Directory.Exists(Current) ? Current : Previous;
-        var file = Path.Combine(found, Progress);
-        if (!File.Exists(file) || JsonSerializer.Deserialize(File.ReadAllBytes(file), CheckpointJson.Default.CheckpointProgress) is not { } progress || progress.Key != key)
+        if (Read(Path.Combine(found, Progress)) is not { } progress || progress.Key != key)
+        {
+            return null;
+        }
+
+        var firstDecay = Math.Min(decay, progress.Steps - (steps - decay));
+        if (progress.Steps != steps && progress.Step > firstDecay)
         {
             return null;
         }
@@ -51,8 +61,11 @@ internal sealed class CheckpointStore(string folder)
         state.Model.load(Path.Combine(found, Weights));
         state.Average.load(Path.Combine(found, Average));
         state.Optimizer.load_state_dict(Path.Combine(found, Optimizer));
-        return progress;
+        return progress with { Steps = steps };
     }
+
+    private static CheckpointProgress? Read(string file) =>
+        File.Exists(file) ? JsonSerializer.Deserialize(File.ReadAllBytes(file), CheckpointJson.Default.CheckpointProgress) : null;
 
     private static void Remove(string path)
     {

@@ -42,7 +42,7 @@ public sealed class BundleWriter(string folder, Recipe recipe)
         return true;
     }
 
-    private BundleManifest Manifest(RecognitionModel model, PhraseBook phrases, string tokenizerFolder, TrainingResult result)
+    private BundleManifest Manifest(MatchingModel model, PhraseBook phrases, string tokenizerFolder, TrainingResult result)
     {
         var patches = recipe.Image.PatchesPerSide * recipe.Image.PatchesPerSide;
         var encoder = Put("encoder.fp32.onnx", ImageEncoderGraph.Write(model.Image, recipe.Image, recipe.Dimension));
@@ -85,7 +85,7 @@ public sealed class BundleWriter(string folder, Recipe recipe)
         };
     }
 
-    private GoldenSet Golden(RecognitionModel model, PhraseBook phrases, TokenizerSpecification specification, string tokenizerFolder)
+    private GoldenSet Golden(MatchingModel model, PhraseBook phrases, TokenizerSpecification specification, string tokenizerFolder)
     {
         var expectation = new GoldenExpectation(recipe, model, phrases);
         var tokenizer = new TextTokenizer(specification, tokenizerFolder);

@@ -40,7 +40,7 @@ public sealed class TrainingRun : IDisposable
     }
 
     /// <summary>The running average of the weights, which is what a bundle holds.</summary>
-    internal RecognitionModel Model => _state.Average;
+    internal MatchingModel Model => _state.Average;
 
     internal PhraseBook Phrases => _phrases;
 
@@ -56,9 +56,9 @@ public sealed class TrainingRun : IDisposable
             _options.DataPath, _options.Recipe, (done, total) => Report("images", done, total, reading.Elapsed), cancellationToken);
         var (training, heldOut) = boards.Split(_options.HoldOut);
         var steps = _options.Recipe.Schedule.Steps(training.Count, _options.Recipe.Grid.Rows * _options.Recipe.Grid.Columns);
-        var key = Key(steps);
+        var key = Key();
         var store = new CheckpointStore(_options.StateFolder);
-        var progress = store.Load(_state, key) ?? new CheckpointProgress(key, 0, 0);
+        var progress = store.Load(_state, key, steps - _options.Recipe.Schedule.DecaySteps, steps) ?? new CheckpointProgress(key, 0, steps, 0);
         progress = await TrainAsync(training, progress, steps, store, cancellationToken);
 
         var finished = progress.Step == steps;
@@ -76,7 +76,7 @@ public sealed class TrainingRun : IDisposable
     {
         var recipe = _options.Recipe;
         var trainer = new Trainer(recipe, _state, _phrases, recipe.Seed);
-        using var sampler = new CropSampler(recipe, images, recipe.Seed, steps);
+        using var sampler = new CropSampler(recipe, images, recipe.Seed);
         await using var queue = new BatchQueue(sampler, start.Step, steps);
         using var pause = new CollectionPause();
         var meter = new ProgressMeter("training", start.Step, steps, _time, _progress);
@@ -139,11 +139,12 @@ public sealed class TrainingRun : IDisposable
             finished);
     }
 
-    /// <summary>What a checkpoint must have been made of to be taken up.</summary>
-    private string Key(long steps)
+    /// <summary>What a checkpoint must have been made of to be taken up. The length of the run is left out: see <see cref="CheckpointStore.Load"/>.</summary>
+    private string Key()
     {
+        var recipe = _options.Recipe with { Schedule = _options.Recipe.Schedule with { Epochs = 1 } };
         var data = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(_options.DataPath)));
-        var text = $"{RecipeReader.Hash(_options.Recipe)} {data} {string.Join(',', _options.HoldOut.Order(StringComparer.Ordinal))} {steps}";
+        var text = $"{RecipeReader.Hash(recipe)} {data} {string.Join(',', _options.HoldOut.Order(StringComparer.Ordinal))}";
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }
 
