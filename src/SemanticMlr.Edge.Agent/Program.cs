@@ -1,1 +1,4 @@
-return 0;
+using SemanticMlr.Edge.Agent;
+using SemanticMlr.Edge.Capture.Child;
+
+return CaptureChild.IsRequested(args) ? CaptureChild.Run(args) : await AgentCommand.InvokeAsync(args);

@@ -50,7 +50,7 @@ internal static class BundleVerifyCommand
             checks.Add($"label lists ({bundle.Labels.Labels.Count} labels by default, {bundle.Manifest.LabelSets.Count} further sets)");
             var options = new InferenceOptions { Providers = [provider], OnProviderFailure = OnProviderFailure.Fail };
             using var model = RecognitionModel.Load(bundle, options, cache: null, new StderrLogger(LogLevel.Warning));
-            checks.Add($"graphs: {bundle.Manifest.Encoders.Count} encoders, {bundle.Manifest.Heads.Count} heads");
+            checks.Add($"graphs: {model.Provider.Encoder.File}, heads {string.Join(", ", bundle.Manifest.Heads.Keys)}");
             checks.Add($"{bundle.Golden.Images.Count} golden pictures on {model.Provider.Active}");
             foreach (var list in bundle.Manifest.LabelSets.Keys.Select(bundle.LabelSet).Prepend(bundle.Labels))
             {

@@ -9,6 +9,7 @@ namespace SemanticMlr.Bundles;
     WriteIndented = true,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
     Converters =
     [
         typeof(LowerCaseEnumConverter<ColourOrder>),

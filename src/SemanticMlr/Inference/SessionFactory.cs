@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.ML.OnnxRuntime;
 using SemanticMlr.Bundles;
 
@@ -62,13 +63,19 @@ internal sealed class SessionFactory(ExecutionProvider provider, InferenceOption
                 sessionOptions.AddSessionConfigEntry("session.disable_cpu_ep_fallback", "1");
             }
 
+            // The forms with an options object: they exist in every native build and say why they cannot be used.
+            var settings = new Dictionary<string, string> { ["device_id"] = options.DeviceId.ToString(CultureInfo.InvariantCulture) };
             if (provider == ExecutionProvider.TensorRt)
             {
-                sessionOptions.AppendExecutionProvider_Tensorrt(options.DeviceId);
+                using var tensorRt = new OrtTensorRTProviderOptions();
+                tensorRt.UpdateOptions(settings);
+                sessionOptions.AppendExecutionProvider_Tensorrt(tensorRt);
             }
 
             // TensorRT leaves what it cannot run to CUDA.
-            sessionOptions.AppendExecutionProvider_CUDA(options.DeviceId);
+            using var cuda = new OrtCUDAProviderOptions();
+            cuda.UpdateOptions(settings);
+            sessionOptions.AppendExecutionProvider_CUDA(cuda);
         }
         catch (Exception exception) when (exception is OnnxRuntimeException or EntryPointNotFoundException or DllNotFoundException)
         {

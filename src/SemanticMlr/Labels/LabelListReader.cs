@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using SemanticMlr.Bundles;
 
 namespace SemanticMlr.Labels;
 
@@ -53,18 +54,12 @@ public static class LabelListReader
         LabelList? list = null;
         try
         {
-            // JsonDocument checks UTF-8 only where a string is read, and then throws in the middle of the walk.
-            new UTF8Encoding(false, throwOnInvalidBytes: true).GetCharCount(utf8);
-            using var document = JsonDocument.Parse(utf8.ToArray(), new JsonDocumentOptions { AllowDuplicateProperties = false });
+            using var document = StrictJson.Parse(utf8);
             list = new LabelListParser(rules ?? new LabelListRules(), faults).Parse(document.RootElement);
-        }
-        catch (DecoderFallbackException exception)
-        {
-            throw new LabelListException(name, [$"is not UTF-8 (at byte {exception.Index}); save it as UTF-8"], exception);
         }
         catch (JsonException exception)
         {
-            throw new LabelListException(name, [$"is not valid JSON: {exception.Message.TrimEnd('.')}"], exception);
+            throw new LabelListException(name, [exception.Message], exception);
         }
         catch (InvalidOperationException exception)
         {

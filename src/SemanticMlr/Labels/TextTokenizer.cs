@@ -80,9 +80,7 @@ public sealed class TextTokenizer
     {
         try
         {
-            using var document = JsonDocument.Parse(
-                BoundedFile.Read(path, MaxFileBytes),
-                new JsonDocumentOptions { AllowDuplicateProperties = false });
+            using var document = StrictJson.Parse(BoundedFile.Read(path, MaxFileBytes));
             var vocabulary = new Dictionary<string, int>(StringComparer.Ordinal);
             foreach (var token in document.RootElement.EnumerateObject())
             {

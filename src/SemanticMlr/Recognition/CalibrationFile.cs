@@ -96,6 +96,12 @@ public sealed record CalibrationFile
 
         foreach (var (id, entry) in file.Labels)
         {
+            if (entry is null)
+            {
+                yield return $"labels.{id}: is null";
+                continue;
+            }
+
             if (!(double.IsFinite(entry.Scale) && entry.Scale > 0))
             {
                 yield return $"labels.{id}.scale: must be above 0, found {entry.Scale}";

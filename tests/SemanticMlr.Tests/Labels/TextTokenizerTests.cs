@@ -1,7 +1,7 @@
 using SemanticMlr.Bundles;
 using SemanticMlr.Labels;
 using SemanticMlr.TestSupport;
-using SemanticMlr.Tests.Support;
+using SemanticMlr.TestSupport.Tiny;
 
 namespace SemanticMlr.Tests.Labels;
 
@@ -14,7 +14,7 @@ public sealed class TextTokenizerTests : IDisposable
     [Fact]
     public void Encode_MergesInOrderOfRank_WithStartAndEnd()
     {
-        var tokenizer = new TextTokenizer(TestTokenizer.Write(_folder.Path, "p e", "o pe", "ope n</w>"), _folder.Path);
+        var tokenizer = new TextTokenizer(TinyTokenizer.Write(_folder.Path, "p e", "o pe", "ope n</w>"), _folder.Path);
 
         // 3 + 256 + 256 byte tokens come first; "pe", "ope" and "open</w>" follow.
         Assert.Equal([1, 517, 2], tokenizer.Encode("open"));
@@ -24,7 +24,7 @@ public sealed class TextTokenizerTests : IDisposable
     [Fact]
     public void Encode_LowerCasesNormalisesAndCollapsesWhiteSpace()
     {
-        var tokenizer = new TextTokenizer(TestTokenizer.Write(_folder.Path, "a b</w>"), _folder.Path);
+        var tokenizer = new TextTokenizer(TinyTokenizer.Write(_folder.Path, "a b</w>"), _folder.Path);
 
         Assert.Equal(tokenizer.Encode("ab cd"), tokenizer.Encode("  AB \t\u3000 Cd\n"));
         Assert.Equal(tokenizer.Encode("\u00e9"), tokenizer.Encode("e\u0301"));
@@ -33,7 +33,7 @@ public sealed class TextTokenizerTests : IDisposable
     [Fact]
     public void Encode_OfLettersBeyondTheBmp_KeepsTheWordTogether()
     {
-        var tokenizer = new TextTokenizer(TestTokenizer.Write(_folder.Path), _folder.Path);
+        var tokenizer = new TextTokenizer(TinyTokenizer.Write(_folder.Path), _folder.Path);
 
         // Two letters of four bytes each form one word: only the last byte carries the end of a word.
         var ids = tokenizer.Encode("\U00010400\U00010401");
@@ -57,7 +57,7 @@ public sealed class TextTokenizerTests : IDisposable
     [Fact]
     public void Constructor_WithAVocabularyThatLacksAByte_NamesFileAndToken()
     {
-        var specification = TestTokenizer.Write(_folder.Path);
+        var specification = TinyTokenizer.Write(_folder.Path);
         File.WriteAllText(_folder.File("text/vocab.json"), """{"a": 1}""");
 
         var exception = Assert.Throws<BundleException>(() => new TextTokenizer(specification, _folder.Path));
@@ -72,7 +72,7 @@ public sealed class TextTokenizerTests : IDisposable
     [InlineData("text/merges.txt", "zz yy", "do not fit")]
     public void Constructor_WithADamagedFile_NamesFileAndFault(string file, string content, string fault)
     {
-        var specification = TestTokenizer.Write(_folder.Path);
+        var specification = TinyTokenizer.Write(_folder.Path);
         File.WriteAllText(_folder.File(file), content);
 
         var exception = Assert.Throws<BundleException>(() => new TextTokenizer(specification, _folder.Path));

@@ -3,7 +3,7 @@ using SemanticMlr.Bundles;
 using SemanticMlr.Inference;
 using SemanticMlr.Labels;
 using SemanticMlr.Recognition;
-using SemanticMlr.Tests.Support;
+using SemanticMlr.TestSupport.Tiny;
 
 namespace SemanticMlr.Tests.Recognition;
 
@@ -11,7 +11,7 @@ public sealed class RecognitionModelTests : IDisposable
 {
     private static readonly InferenceOptions Cpu = new() { Providers = [ExecutionProvider.Cpu], OnProviderFailure = OnProviderFailure.Fail, Threads = 1 };
 
-    private readonly TestBundle _files = new();
+    private readonly TinyBundle _files = new();
 
     public void Dispose() => _files.Dispose();
 
@@ -24,7 +24,7 @@ public sealed class RecognitionModelTests : IDisposable
         Assert.Equal("encoder.onnx", model.Provider.Encoder.File);
         Assert.InRange(model.Provider.MaxRelativeDifference, 0, 1e-5);
         Assert.Empty(model.Provider.Failed);
-        Assert.Equal(TestGraphs.PatchCount, model.PatchCount);
+        Assert.Equal(TinyGraphs.PatchCount, model.PatchCount);
     }
 
     [Theory]
@@ -41,7 +41,7 @@ public sealed class RecognitionModelTests : IDisposable
         model.Encode(batch, 1);
         model.Score(batch, 1, snapshot);
 
-        var labels = table.Embeddings.Chunk(TestGraphs.Dimension).ToArray();
+        var labels = table.Embeddings.Chunk(TinyGraphs.Dimension).ToArray();
         var patches = HandComputation.Patches(HandComputation.Pixels(7));
         var expected = head == "clip" ? HandComputation.Clip(HandComputation.Global(patches), labels) : HandComputation.Mkt(patches, labels);
         AssertClose(patches, batch.PatchesOf(0));

@@ -1,0 +1,151 @@
+#!/usr/bin/env bash
+# The one door: sets up what is missing, then does what is asked. `./build.sh help` lists the verbs.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
+readonly configuration=Release
+readonly bin=artifacts/bin
+# OpenCV's window module links GTK 3; labels are normalised by ICU; RTSP cameras are read by ffmpeg.
+readonly run_packages=(libgtk-3-0 libicu ffmpeg)
+# The tests talk to a real broker, a real RTSP server and make certificates.
+readonly test_packages=(mosquitto openssl python3-gi gir1.2-gst-rtsp-server-1.0 gstreamer1.0-plugins-base
+  gstreamer1.0-plugins-good gstreamer1.0-plugins-bad gstreamer1.0-plugins-ugly)
+
+usage() {
+  cat <<'TEXT'
+Usage: ./build.sh VERB [ARGUMENTS]
+
+  run [--demo pcb] [--config FILE] [--seconds N]
+                 start the agent: by default with the shipped bundle, a simulated camera and a broker of its own
+  test [--long]  run all tests; the last line is "N passed, N failed, N skipped"
+  mlr ARGUMENTS  the tool for training, evaluation and calibration (./build.sh mlr --help)
+  bench [ARGS]   mlr bench on its defaults
+  publish RID    the agent and its files for linux-x64 or linux-arm64 into artifacts/publish/RID
+  check          format gate and analyzers
+  help           this text
+
+Native packages are installed from Debian/Ubuntu when this runs as root; otherwise it names the ones to install.
+TEXT
+}
+
+say() { printf '%s\n' "$*" >&2; }
+fail() { say "build.sh: $*"; exit 1; }
+
+has_package() {
+  case $1 in
+    libicu) ldconfig -p | grep -q 'libicuuc\.so' ;;
+    libgtk-3-0) ldconfig -p | grep -q 'libgtk-3\.so' ;;
+    *) dpkg-query -W -f '${Status}' "$1" 2>/dev/null | grep -q 'ok installed' ;;
+  esac
+}
+
+# The name under which the running distribution knows a package.
+package_name() {
+  case $1 in
+    libicu) apt-cache search --names-only '^libicu[0-9]+(t64)?$' | sort -V | tail -n 1 | cut -d ' ' -f 1 ;;
+    libgtk-3-0) apt-cache show libgtk-3-0t64 >/dev/null 2>&1 && echo libgtk-3-0t64 || echo libgtk-3-0 ;;
+    *) echo "$1" ;;
+  esac
+}
+
+need_packages() {
+  local package missing=() names=()
+  for package in "$@"; do has_package "$package" || missing+=("$package"); done
+  [ ${#missing[@]} -eq 0 ] && return
+  command -v apt-get >/dev/null || fail "install these native packages first: ${missing[*]} (Debian names)."
+  if [ "$(id -u)" -ne 0 ]; then
+    fail "install these native packages first: sudo apt-get install ${missing[*]}"
+  fi
+  say "build.sh: installing native packages: ${missing[*]}"
+  apt-get update -qq >&2
+  for package in "${missing[@]}"; do names+=("$(package_name "$package")"); done
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${names[@]}" >&2
+}
+
+need_dotnet() {
+  command -v dotnet >/dev/null || fail "the .NET SDK 10 is missing: install it, so that 'dotnet --version' prints 10.0.x."
+}
+
+# Builds a project unless nothing that it could depend on has changed since the last time.
+build() {
+  local project=$1 stamp
+  stamp=artifacts/$(basename "$project" .csproj).built
+  if [ -f "$stamp" ] && [ -z "$(find src tests *.props global.json -newer "$stamp" -type f -print -quit)" ]; then
+    return
+  fi
+  need_dotnet
+  say "build.sh: building $(basename "$project" .csproj)"
+  dotnet build "$project" --configuration "$configuration" --verbosity quiet -clp:NoSummary >&2
+  touch "$stamp"
+}
+
+run() {
+  need_packages "${run_packages[@]}"
+  build src/SemanticMlr.Edge.Agent/SemanticMlr.Edge.Agent.csproj
+  exec dotnet "$bin/SemanticMlr.Edge.Agent/release/semantic-mlr-agent.dll" "$@"
+}
+
+mlr() {
+  need_packages "${run_packages[@]}"
+  build src/SemanticMlr.Cli/SemanticMlr.Cli.csproj
+  exec dotnet "$bin/SemanticMlr.Cli/release/mlr.dll" "$@"
+}
+
+run_tests() {
+  [ "${1:-}" = --long ] && export SEMANTICMLR_LONG_TESTS=1
+  need_packages "${run_packages[@]}" "${test_packages[@]}"
+  build SemanticMlr.Edge.sln
+  local project name passed=0 failed=0 skipped=0 total errors fails skips line log
+  log=$(mktemp)
+  for project in tests/*.Tests; do
+    name=$(basename "$project")
+    say "build.sh: $name"
+    dotnet "$bin/$name/release/$name.dll" -noLogo -noColor 2>&1 | tee "$log" >&2 || true
+    line=$(grep -E 'Total: [0-9]+, Errors: [0-9]+, Failed: [0-9]+, Skipped: [0-9]+' "$log" | tail -n 1)
+    if [ -z "$line" ]; then
+      say "build.sh: $name ended without a summary"
+      failed=$((failed + 1))
+      continue
+    fi
+    number() { sed -E "s/.*$1: ([0-9]+).*/\1/" <<<"$line"; }
+    total=$(number Total) errors=$(number Errors) fails=$(number Failed) skips=$(number Skipped)
+    passed=$((passed + total - fails - skips)) failed=$((failed + fails + errors)) skipped=$((skipped + skips))
+  done
+  rm -f "$log"
+  echo "$passed passed, $failed failed, $skipped skipped"
+  [ "$failed" -eq 0 ]
+}
+
+publish() {
+  local rid=${1:-}
+  case $rid in linux-x64 | linux-arm64) ;; *) fail "publish needs linux-x64 or linux-arm64, found '$rid'." ;; esac
+  need_dotnet
+  local out=artifacts/publish/$rid
+  dotnet publish src/SemanticMlr.Edge.Agent --configuration "$configuration" --runtime "$rid" --self-contained --output "$out" >&2
+  cp -r config models systemd "$out/"
+  if [ "$rid" = linux-arm64 ]; then
+    say "build.sh: no OpenCV binary for linux-arm64 is published: put libOpenCvSharpExtern.so, built on the device, beside the agent."
+  fi
+  echo "$out"
+}
+
+check() {
+  need_dotnet
+  dotnet format SemanticMlr.Edge.sln --verify-no-changes >&2 || fail "the format gate failed: run 'dotnet format SemanticMlr.Edge.sln'."
+  dotnet build SemanticMlr.Edge.sln --configuration "$configuration" --verbosity quiet -clp:NoSummary >&2
+  say "build.sh: format and analyzers are clean"
+}
+
+verb=${1:-help}
+[ $# -gt 0 ] && shift
+case $verb in
+  run) run "$@" ;;
+  test) run_tests "$@" ;;
+  mlr) mlr "$@" ;;
+  bench) mlr bench "$@" ;;
+  publish) publish "$@" ;;
+  check) check ;;
+  help | --help | -h) usage ;;
+  *) say "build.sh: unknown verb '$verb'"; usage >&2; exit 2 ;;
+esac

@@ -1,0 +1,9 @@
+namespace SemanticMlr.Cli.Bench;
+
+/// <summary>What <c>mlr bench</c> measures.</summary>
+/// <param name="Bundle">Folder of the bundle.</param>
+/// <param name="Regions">Regions of a frame, as the agent's option.</param>
+/// <param name="Rounds">Pairs of bare loop and agent, in turn.</param>
+/// <param name="Seconds">Length of one measurement.</param>
+/// <param name="Video">A video file, or null to make one from simulated boards.</param>
+internal sealed record BenchSettings(string Bundle, string Regions, int Rounds, TimeSpan Seconds, string? Video);

@@ -1,0 +1,116 @@
+using System.Text.Json;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using SemanticMlr.Edge.Agent.Demo;
+using SemanticMlr.Edge.Capture;
+using SemanticMlr.Edge.Decisions;
+using SemanticMlr.Edge.Diagnostics;
+using SemanticMlr.Edge.Pipeline;
+using SemanticMlr.Recognition;
+using Spectre.Console;
+
+namespace SemanticMlr.Edge.Agent;
+
+/// <summary>One run of the agent, from a configuration file or as a demo.</summary>
+internal static class AgentRun
+{
+    /// <summary>Runs until it is stopped, or for the given time.</summary>
+    /// <returns>One of <see cref="ExitCodes"/>.</returns>
+    public static async Task<int> RunAsync(FileInfo? config, string demo, TimeSpan? limit, CancellationToken cancellationToken)
+    {
+        if (config is { Exists: false })
+        {
+            await Console.Error.WriteLineAsync($"{config.FullName}: no such file; copy config/edge.json and set what differs.");
+            return ExitCodes.Configuration;
+        }
+
+        return config is null
+            ? await RunDemoAsync(demo, limit, cancellationToken)
+            : await RunAsync(builder => AddFile(builder, config), limit, cancellationToken);
+    }
+
+    private static async Task<int> RunDemoAsync(string demo, TimeSpan? limit, CancellationToken cancellationToken)
+    {
+        var state = Directory.CreateTempSubdirectory("semanticmlr-demo-");
+        try
+        {
+            await using var broker = await LoopbackBroker.StartAsync();
+            Console.WriteLine($"Demo {demo}: simulated boards (drawn, not photographed), broker on 127.0.0.1:{broker.Port}.");
+            Console.WriteLine($"Listen with: mosquitto_sub -p {broker.Port} -t 'semanticmlr/#' -v    Stop with Ctrl-C.");
+            return await RunAsync(
+                builder =>
+                {
+                    builder.Configuration.AddInMemoryCollection(DemoConfiguration.Create(demo, broker.Port, state.FullName));
+                    builder.Services.AddHostedService<LiveView>();
+                },
+                limit,
+                cancellationToken);
+        }
+        finally
+        {
+            state.Delete(recursive: true);
+        }
+    }
+
+    private static async Task<int> RunAsync(Action<HostApplicationBuilder> configure, TimeSpan? limit, CancellationToken cancellationToken)
+    {
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
+        builder.Logging.ClearProviders().AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        builder.Services.AddSystemd();
+        builder.Services.AddSingleton(AnsiConsole.Console);
+        builder.Services.AddSingleton<LabelBoard>();
+        builder.Services.AddSingleton<IDetectionListener>(provider => provider.GetRequiredService<LabelBoard>());
+        builder.Services.AddSemanticMlrEdge();
+        try
+        {
+            configure(builder);
+        }
+        catch (InvalidDataException exception)
+        {
+            await Console.Error.WriteLineAsync($"{exception.Message} {exception.InnerException?.Message}".TrimEnd());
+            return ExitCodes.Configuration;
+        }
+
+        var host = builder.Build();
+        await using var owned = (IAsyncDisposable)host;
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        if (limit is { } time)
+        {
+            stop.CancelAfter(time);
+        }
+
+        var exitCode = await host.RunToExitCodeAsync(Console.Error, stop.Token);
+        if (limit is not null && exitCode == ExitCodes.Stopped)
+        {
+            Console.WriteLine(JsonSerializer.Serialize(Summarise(host.Services), RunSummaryJson.Default.RunSummary));
+        }
+
+        return exitCode;
+    }
+
+    private static void AddFile(HostApplicationBuilder builder, FileInfo config)
+    {
+        builder.Configuration.AddJsonFile(config.FullName, optional: false, reloadOnChange: false);
+        builder.Configuration.AddEnvironmentVariables("SEMANTICMLR_");
+    }
+
+    private static RunSummary Summarise(IServiceProvider services)
+    {
+        var messages = services.GetRequiredService<MessagingMetrics>();
+        var pipeline = services.GetRequiredService<PipelineMetrics>();
+        var cameras = services.GetRequiredService<CameraSet>();
+        var age = pipeline.Age.Read();
+        return new RunSummary(
+            pipeline.Frames.Value,
+            cameras.Cameras.Sum(camera => camera.Status.Dropped.Values.Sum()),
+            messages.Detections.Value,
+            messages.Published.Value,
+            messages.ReviewsSampled.Value,
+            services.GetRequiredService<RecognitionModel>().Provider.Active.ToString(),
+            new AgeSummary(age?.P50, age?.P99),
+            services.GetRequiredService<LabelBoard>().Seen);
+    }
+}

@@ -1,0 +1,78 @@
+using System.Text.RegularExpressions;
+
+namespace SemanticMlr.Edge.Capture;
+
+/// <summary>Takes secrets out of texts that others wrote, as the error output of a child process.</summary>
+internal sealed partial class AddressRedaction
+{
+    private const string Hidden = "***";
+    private const int ShortestSecret = 3;
+    private const int ShortestOddWord = 6;
+
+    private readonly List<(string Secret, string Shown)> _replacements = [];
+
+    public AddressRedaction(string source, string shown)
+    {
+        if (source == shown)
+        {
+            return;
+        }
+
+        _replacements.Add((source, shown));
+        if (Uri.TryCreate(source, UriKind.Absolute, out var uri) && uri.Scheme.StartsWith("rtsp", StringComparison.OrdinalIgnoreCase))
+        {
+            string[] parts = [uri.UserInfo, .. uri.UserInfo.Split(':', 2).Skip(1), uri.Query.TrimStart('?')];
+            foreach (var part in parts.Where(part => part.Length >= ShortestSecret))
+            {
+                _replacements.Add((part, Hidden));
+                _replacements.Add((Uri.UnescapeDataString(part), Hidden));
+            }
+        }
+        else
+        {
+            _replacements.AddRange(SecretWords(source.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Distinct().Select(word => (word, Hidden)));
+        }
+    }
+
+    /// <summary>An address without user, password and query.</summary>
+    public static string Shorten(Uri uri) =>
+        $"{uri.Scheme}://{(uri.UserInfo.Length > 0 ? Hidden + "@" : "")}{uri.Authority[(uri.Authority.IndexOf('@', StringComparison.Ordinal) + 1)..]}{uri.AbsolutePath}{(uri.Query.Length > 0 ? "?" + Hidden : "")}";
+
+    public string Apply(string text)
+    {
+        foreach (var (secret, shown) in _replacements)
+        {
+            text = text.Replace(secret, shown, StringComparison.OrdinalIgnoreCase);
+        }
+
+        return Assigned().Replace(UserInfo().Replace(text, $"$1{Hidden}@"), $"$1{Hidden}");
+    }
+
+    /// <summary>The words of a command that can be secret: what is no plain word, what follows an equals sign, and what follows an option that speaks of a secret.</summary>
+    private static IEnumerable<string> SecretWords(string[] words)
+    {
+        for (var index = 1; index < words.Length; index++)
+        {
+            var word = words[index];
+            var value = word[(word.IndexOf('=', StringComparison.Ordinal) + 1)..];
+            if (value.Length >= ShortestSecret && (value.Length < word.Length || SpeaksOfSecret().IsMatch(words[index - 1])))
+            {
+                yield return value;
+            }
+
+            if (word.Length >= ShortestOddWord && !word.All(char.IsAsciiLetter))
+            {
+                yield return word;
+            }
+        }
+    }
+
+    [GeneratedRegex("pass|pwd|token|secret|key|user|auth", RegexOptions.IgnoreCase)]
+    private static partial Regex SpeaksOfSecret();
+
+    [GeneratedRegex(@"([A-Za-z][A-Za-z0-9+.-]*://)[^\s/@]+@")]
+    private static partial Regex UserInfo();
+
+    [GeneratedRegex(@"((?:password|passwd|pwd|token|secret)\s*[=:]\s*)[^\s&*]+", RegexOptions.IgnoreCase)]
+    private static partial Regex Assigned();
+}

@@ -1,0 +1,53 @@
+using Microsoft.Extensions.Options;
+using SemanticMlr.Edge.Diagnostics;
+
+namespace SemanticMlr.Edge.Capture;
+
+/// <summary>All cameras of the device.</summary>
+/// <remarks>Owns the frames that wait; one loop at a time takes them.</remarks>
+public sealed class CameraSet : IDisposable
+{
+    private readonly Signal _frameArrived = new();
+    private readonly Camera[] _cameras;
+
+    /// <summary>Creates the cameras; none is opened yet.</summary>
+    public CameraSet(IOptions<CaptureOptions> options, TimeProvider timeProvider, CaptureMetrics metrics)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _cameras = [.. options.Value.Cameras.Select(camera => new Camera(camera, timeProvider, metrics, _frameArrived))];
+    }
+
+    /// <summary>The cameras in the order of the configuration, those that are disabled included.</summary>
+    public IReadOnlyList<Camera> Cameras => _cameras;
+
+    /// <summary>Waits until some camera has a frame that was not taken yet.</summary>
+    public async ValueTask WaitForFrameAsync(CancellationToken cancellationToken)
+    {
+        while (!AnyFrame())
+        {
+            await _frameArrived.WaitAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Frees the frames that nobody took.</summary>
+    public void Dispose()
+    {
+        foreach (var camera in _cameras)
+        {
+            camera.Close();
+        }
+    }
+
+    private bool AnyFrame()
+    {
+        foreach (var camera in _cameras)
+        {
+            if (camera.HasFrame)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,106 @@
+using SemanticMlr.Imaging;
+
+namespace SemanticMlr.Edge.Capture;
+
+/// <summary>What a source does with its frames while it is open once; used by one thread of the source, watched by the supervisor.</summary>
+internal sealed class CaptureSession
+{
+    private readonly Camera _camera;
+    private readonly TimeProvider _timeProvider;
+    private readonly long _minimumInterval;
+    private readonly long _started;
+    private long _nextDue;
+    private long _lastActivity;
+    private long _delivered;
+    private volatile bool _waitsForRoom;
+
+    /// <param name="camera">The camera that gets the frames.</param>
+    /// <param name="rateLimit">Frames a second that are taken from a live source; 0 for all.</param>
+    /// <param name="timeProvider">The clock.</param>
+    public CaptureSession(Camera camera, double rateLimit, TimeProvider timeProvider)
+    {
+        _camera = camera;
+        _timeProvider = timeProvider;
+        _minimumInterval = rateLimit > 0 ? (long)(timeProvider.TimestampFrequency / rateLimit) : 0;
+        _started = timeProvider.GetTimestamp();
+        _lastActivity = _started;
+    }
+
+    /// <summary>Frames that came in this session.</summary>
+    public long Delivered => Volatile.Read(ref _delivered);
+
+    /// <summary>How long the session lasts.</summary>
+    public TimeSpan Age => _timeProvider.GetElapsedTime(_started);
+
+    /// <summary>How long nothing has come, or zero while the source waits until its last frame is taken.</summary>
+    public TimeSpan Silence => _waitsForRoom ? TimeSpan.Zero : _timeProvider.GetElapsedTime(Volatile.Read(ref _lastActivity));
+
+    /// <summary>Lends a frame to fill and to <see cref="Deliver"/>; null, and counted, when a frame cannot have that size.</summary>
+    /// <exception cref="CaptureException">A region of the camera does not lie inside such a frame.</exception>
+    public Frame? TryRent(int width, int height)
+    {
+        if (width < 1 || height < 1)
+        {
+            Drop(DropReason.Empty);
+            return null;
+        }
+
+        if (width > FramePool.MaxSide || height > FramePool.MaxSide)
+        {
+            Drop(DropReason.Size);
+            return null;
+        }
+
+        return _camera.FaultOfSize(width, height) is { } fault ? throw new CaptureException(fault) : _camera.Pool.Rent(width, height);
+    }
+
+    /// <summary>Takes ownership of a filled frame.</summary>
+    /// <param name="frame">The frame.</param>
+    /// <param name="age">How long ago it was captured.</param>
+    public void Deliver(Frame frame, TimeSpan age)
+    {
+        var now = _timeProvider.GetTimestamp();
+        Volatile.Write(ref _lastActivity, now);
+        if (Interlocked.Increment(ref _delivered) == 1)
+        {
+            _camera.SourceOpened();
+        }
+
+        if (IsTooSoon(now))
+        {
+            frame.Dispose();
+            Drop(DropReason.Rate);
+            return;
+        }
+
+        _camera.Offer(frame, age);
+    }
+
+    public void Drop(DropReason reason, long count = 1) => _camera.Drop(reason, count);
+
+    /// <summary>Waits until the last frame was taken.</summary>
+    public async ValueTask WaitForRoomAsync(CancellationToken cancellationToken)
+    {
+        _waitsForRoom = true;
+        await _camera.WaitForRoomAsync(cancellationToken);
+        Volatile.Write(ref _lastActivity, _timeProvider.GetTimestamp());
+        _waitsForRoom = false;
+    }
+
+    // A tenth of the interval is forgiven, else a source that jitters around the limit loses every other frame.
+    private bool IsTooSoon(long now)
+    {
+        if (_minimumInterval == 0)
+        {
+            return false;
+        }
+
+        if (now < _nextDue - _minimumInterval / 10)
+        {
+            return true;
+        }
+
+        _nextDue = Math.Max(_nextDue, now) + _minimumInterval;
+        return false;
+    }
+}

@@ -1,0 +1,42 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using SemanticMlr.Edge.Diagnostics;
+using SemanticMlr.Edge.Mqtt;
+
+namespace SemanticMlr.Edge.Commands;
+
+/// <summary>Takes requests from the broker and returns at once; those without a place to answer to are refused here.</summary>
+internal sealed class CommandQueue(
+    IOptions<CommandOptions> options, Topics topics, CommandAnswers answers, MessagingMetrics metrics, ILogger<CommandQueue> logger) : IMqttListener
+{
+    private readonly Channel<CommandRequest> _channel = Channel.CreateBounded<CommandRequest>(
+        new BoundedChannelOptions(options.Value.QueueCapacity) { FullMode = BoundedChannelFullMode.Wait, SingleReader = true });
+
+    public string Filter => topics.Commands;
+
+    public void Received(IncomingMessage message)
+    {
+        if (topics.VerbOf(message.Topic) is not { } verb)
+        {
+            return;
+        }
+
+        if (message.ResponseTopic is not { } responseTopic || responseTopic.AsSpan().ContainsAny('+', '#', '\0'))
+        {
+            metrics.CommandsRefused.Add();
+            logger.CommandWithoutResponseTopic(message.Topic);
+            return;
+        }
+
+        var request = new CommandRequest(verb, message.Payload, responseTopic, message.CorrelationData, message.Expiry);
+        if (!_channel.Writer.TryWrite(request))
+        {
+            metrics.CommandsDropped.Add();
+            logger.CommandDropped(verb);
+            answers.Send(request, CommandResult.Failed("busy", "", "Too many commands wait; send it again later."), remember: false);
+        }
+    }
+
+    public IAsyncEnumerable<CommandRequest> ReadAllAsync(CancellationToken cancellationToken) => _channel.Reader.ReadAllAsync(cancellationToken);
+}

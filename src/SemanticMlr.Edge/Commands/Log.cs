@@ -1,0 +1,18 @@
+using Microsoft.Extensions.Logging;
+
+namespace SemanticMlr.Edge.Commands;
+
+internal static partial class Log
+{
+    [LoggerMessage(601, LogLevel.Warning, "A command on {Topic} names no topic for its answer (MQTT 5 response topic); it is refused")]
+    public static partial void CommandWithoutResponseTopic(this ILogger logger, string topic);
+
+    [LoggerMessage(602, LogLevel.Error, "Too many commands wait; {Verb} is dropped")]
+    public static partial void CommandDropped(this ILogger logger, string verb);
+
+    [LoggerMessage(603, LogLevel.Warning, "Command {Verb} failed: {Code} at \"{Path}\": {Message} ({Count} errors)")]
+    public static partial void CommandFailed(this ILogger logger, string verb, string code, string path, string message, int count);
+
+    [LoggerMessage(604, LogLevel.Debug, "Command {Verb} came again; it gets its first answer")]
+    public static partial void CommandRepeated(this ILogger logger, string verb);
+}

@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace SemanticMlr.Edge.Decisions;
+
+[OptionsValidator]
+internal sealed partial class DecisionOptionsValidator : IValidateOptions<DecisionOptions>;

@@ -1,0 +1,48 @@
+using System.Text.Json;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using SemanticMlr.Edge.Diagnostics;
+using SemanticMlr.Edge.Mqtt;
+using SemanticMlr.Edge.Outbox;
+
+namespace SemanticMlr.Edge.Health;
+
+/// <summary>Publishes counters and percentiles of all stages at fixed intervals.</summary>
+internal sealed class HealthWorker(
+    IEnumerable<IHealthContributor> contributors,
+    MessageOutbox outbox,
+    Topics topics,
+    AgentEpoch epoch,
+    IOptions<HealthOptions> options,
+    TimeProvider time) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(options.Value.Interval, time);
+        do
+        {
+            outbox.Append(Compose());
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private OutboxMessage Compose()
+    {
+        var report = new HealthReport();
+        foreach (var contributor in contributors)
+        {
+            contributor.Contribute(report);
+        }
+
+        var now = time.GetUtcNow();
+        var message = new HealthMessage(
+            1, Guid.CreateVersion7(now), now, epoch.Value, report.Counters, report.Gauges, report.Milliseconds);
+        return new OutboxMessage
+        {
+            Topic = topics.Health,
+            Payload = JsonSerializer.SerializeToUtf8Bytes(message, HealthJson.Default.HealthMessage),
+            Class = OutboxClass.State,
+            Expiry = 3 * options.Value.Interval,
+        };
+    }
+}

@@ -1,0 +1,17 @@
+namespace SemanticMlr.Edge.Mqtt;
+
+/// <summary>What the agent as a whole is doing.</summary>
+public enum AgentState
+{
+    /// <summary>It makes the models ready; that can take minutes.</summary>
+    BuildingEngine,
+
+    /// <summary>It recognises.</summary>
+    Online,
+
+    /// <summary>It was ended in order.</summary>
+    Stopped,
+
+    /// <summary>It is gone; the broker says so in its name.</summary>
+    Offline,
+}

@@ -1,0 +1,57 @@
+using System.Net.Sockets;
+using System.Security.Authentication;
+using MQTTnet;
+
+namespace SemanticMlr.Edge.Mqtt;
+
+/// <summary>Says what a failed connection means and what to do about it. No secret enters a message.</summary>
+internal static class BrokerFaults
+{
+    /// <param name="exception">What the client threw.</param>
+    /// <param name="address">Host and port.</param>
+    /// <param name="timeout">The timeout that ended the try, or null.</param>
+    public static BrokerException Describe(Exception exception, string address, TimeSpan? timeout)
+    {
+        var cause = exception;
+        while (cause is not (SocketException or AuthenticationException) && cause.InnerException is { } inner)
+        {
+            cause = inner;
+        }
+
+        return cause switch
+        {
+            _ when timeout is not null => new BrokerException(
+                $"The broker at {address} did not answer within {timeout}; is it an MQTT broker, and does it expect TLS (Mqtt:Tls:Enabled)?",
+                MqttSessionState.Unreachable, needsPerson: false, exception),
+            AuthenticationException => new BrokerException(
+                $"TLS with the broker at {address} failed: {cause.Message} Check Mqtt:Tls (CaFile, ServerName, CertificateFile).",
+                MqttSessionState.Refused, needsPerson: true, exception),
+            _ => new BrokerException(
+                $"The broker at {address} cannot be reached: {cause.Message}", MqttSessionState.Unreachable, needsPerson: false, exception),
+        };
+    }
+
+    /// <summary>What a refusal means.</summary>
+    public static BrokerException Describe(MqttClientConnectResult result, string address, string clientId, string userName)
+    {
+        var remedy = result.ResultCode switch
+        {
+            MqttClientConnectResultCode.BadUserNameOrPassword or MqttClientConnectResultCode.NotAuthorized =>
+                userName.Length == 0
+                    ? "It wants a user and a password: set Mqtt:UserName and Mqtt:Password."
+                    : $"Check the user \"{userName}\" and its password (Mqtt:UserName, Mqtt:Password).",
+            MqttClientConnectResultCode.Banned => "This client is banned there.",
+            MqttClientConnectResultCode.ClientIdentifierNotValid => $"It does not accept the client id \"{clientId}\" (Mqtt:ClientId).",
+            MqttClientConnectResultCode.UnsupportedProtocolVersion => "It does not speak MQTT 5.",
+            MqttClientConnectResultCode.UseAnotherServer or MqttClientConnectResultCode.ServerMoved =>
+                $"It has moved{(string.IsNullOrEmpty(result.ServerReference) ? "" : $" to {result.ServerReference}")}: set Mqtt:Host.",
+            _ => null,
+        };
+        var words = string.IsNullOrEmpty(result.ReasonString) ? "" : $", \"{result.ReasonString}\"";
+        return new BrokerException(
+            $"The broker at {address} refused the connection: {result.ResultCode} (0x{(int)result.ResultCode:X2}{words})." +
+            (remedy is null ? "" : $" {remedy}"),
+            MqttSessionState.Refused,
+            needsPerson: remedy is not null);
+    }
+}

@@ -1,0 +1,11 @@
+namespace SemanticMlr.Edge.Mqtt;
+
+/// <summary>Takes messages that come from the broker.</summary>
+public interface IMqttListener
+{
+    /// <summary>The topic filter that is subscribed to at every connect, with QoS 1.</summary>
+    string Filter { get; }
+
+    /// <summary>Takes one message. Messages wait for one another here: must return at once.</summary>
+    void Received(IncomingMessage message);
+}

@@ -1,0 +1,172 @@
+using Microsoft.Extensions.Logging;
+using MQTTnet;
+using MQTTnet.Exceptions;
+using SemanticMlr.Edge.Diagnostics;
+using SemanticMlr.Edge.Outbox;
+
+namespace SemanticMlr.Edge.Mqtt;
+
+/// <summary>One connection that stands: drains the outbox through a window of unacknowledged messages until the connection is lost.</summary>
+internal sealed class MqttConnection(
+    IMqttClient client, long maxPayload, MessageOutbox outbox, MqttOptions options, MessagingMetrics metrics, TimeProvider time, ILogger logger)
+    : IDisposable
+{
+    private readonly CancellationTokenSource _lost = new();
+    private readonly SemaphoreSlim _window = new(options.InFlight);
+    private readonly long _since = time.GetTimestamp();
+    private string? _reason;
+
+    /// <summary>Why the connection was lost, or null while it stands.</summary>
+    public string? LossReason => _reason;
+
+    /// <summary>How long the connection has stood.</summary>
+    public TimeSpan Age => time.GetElapsedTime(_since);
+
+    /// <summary>Says that the connection is lost; the first reason counts.</summary>
+    public void Lose(string reason)
+    {
+        Interlocked.CompareExchange(ref _reason, reason, null);
+        _lost.Cancel();
+    }
+
+    /// <summary>Sends what waits and what comes until the connection is lost or the token asks to stop.</summary>
+    public async Task DrainAsync(CancellationToken stoppingToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(_lost.Token, stoppingToken);
+        try
+        {
+            while (true)
+            {
+                await _window.WaitAsync(either.Token);
+                OutboxEntry entry;
+                try
+                {
+                    entry = await outbox.TakeAsync(either.Token);
+                }
+                catch (OperationCanceledException)
+                {
+                    _window.Release();
+                    throw;
+                }
+
+                _ = SendAndReleaseAsync(entry);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Lost or asked to stop.
+        }
+    }
+
+    /// <summary>Sends what still waits, for at most the given time.</summary>
+    public async Task FlushAsync(TimeSpan limit)
+    {
+        using var deadline = new CancellationTokenSource(limit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(_lost.Token, deadline.Token);
+        try
+        {
+            while (outbox.TryTake(out var entry))
+            {
+                await _window.WaitAsync(either.Token);
+                _ = SendAndReleaseAsync(entry);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            logger.FlushIncomplete(outbox.Count);
+        }
+    }
+
+    /// <summary>Waits until nothing is under way any more, then gives everything unacknowledged back to the outbox.</summary>
+    public async Task SettleAsync()
+    {
+        for (var held = 0; held < options.InFlight; held++)
+        {
+            await _window.WaitAsync(CancellationToken.None); // every sender ends by acknowledgement, loss or its own timeout
+        }
+
+        metrics.Repeated.Add(outbox.ReturnTaken());
+        _window.Release(options.InFlight);
+    }
+
+    /// <summary>Sends one message and waits for its acknowledgement.</summary>
+    /// <returns>Whether the broker took it.</returns>
+    public async Task<bool> SendAsync(OutboxMessage message, bool replayed)
+    {
+        using var timeout = new CancellationTokenSource(options.AckTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(_lost.Token, timeout.Token);
+        try
+        {
+            var result = await client.PublishAsync(message.ToMqtt(replayed), either.Token);
+            if (!result.IsSuccess)
+            {
+                logger.MessageRefused(message.Topic, result.ReasonCode, (int)result.ReasonCode);
+            }
+
+            return result.IsSuccess;
+        }
+        catch (Exception exception) when (
+            timeout.IsCancellationRequested && exception is OperationCanceledException or MqttCommunicationTimedOutException)
+        {
+            Lose($"the broker did not acknowledge a message within {options.AckTimeout}");
+            throw new MqttCommunicationTimedOutException();
+        }
+    }
+
+    public void Dispose()
+    {
+        _lost.Dispose();
+        _window.Dispose();
+    }
+
+    private async Task SendAndReleaseAsync(OutboxEntry entry)
+    {
+        try
+        {
+            var accepted = await TryAsync(entry);
+            outbox.Remove(entry);
+            (accepted ? metrics.Published : metrics.Refused).Add();
+        }
+        catch (OperationCanceledException)
+        {
+            // Lost; the message comes out of the outbox again.
+        }
+        catch (MqttCommunicationException exception)
+        {
+            Lose(exception.Message);
+        }
+        catch (InvalidOperationException exception)
+        {
+            Lose(exception.Message); // the client closed between two messages
+        }
+        finally
+        {
+            _window.Release();
+        }
+    }
+
+    /// <summary>Sends a message until it is accepted, at most so often: one that is refused for good must not stop those behind it.</summary>
+    private async Task<bool> TryAsync(OutboxEntry entry)
+    {
+        if (entry.Message.Payload.Length > maxPayload)
+        {
+            logger.MessageTooLarge(entry.Message.Topic, entry.Message.Payload.Length, maxPayload);
+            return false;
+        }
+
+        for (var attempt = 1; ; attempt++)
+        {
+            if (await SendAsync(entry.Message, replayed: entry.AppendedAt < _since))
+            {
+                return true;
+            }
+
+            if (attempt == options.Attempts)
+            {
+                return false;
+            }
+
+            await Task.Delay(options.Reconnect.Initial, time, _lost.Token);
+        }
+    }
+}

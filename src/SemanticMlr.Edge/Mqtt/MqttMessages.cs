@@ -1,0 +1,62 @@
+using System.Buffers;
+using System.Text;
+using MQTTnet;
+using MQTTnet.Protocol;
+using SemanticMlr.Edge.Outbox;
+
+namespace SemanticMlr.Edge.Mqtt;
+
+/// <summary>Turns messages of the outbox into those of the MQTT client, and back.</summary>
+internal static class MqttMessages
+{
+    private static readonly byte[] Historical = ",\"historical\":true}"u8.ToArray();
+
+    /// <param name="message">The message.</param>
+    /// <param name="replayed">Whether it waited while the broker was away; then a message about the past says so.</param>
+    public static MqttApplicationMessage ToMqtt(this OutboxMessage message, bool replayed)
+    {
+        var isJson = message.ContentType == OutboxMessage.JsonContent;
+        var mark = replayed && message.IsAboutPast;
+        var builder = new MqttApplicationMessageBuilder()
+            .WithTopic(message.Topic)
+            .WithPayload(mark && isJson ? MarkHistorical(message.Payload) : message.Payload)
+            .WithContentType(message.ContentType)
+            .WithPayloadFormatIndicator(isJson ? MqttPayloadFormatIndicator.CharacterData : MqttPayloadFormatIndicator.Unspecified)
+            .WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce)
+            .WithRetainFlag(message.Retain);
+        if (message.Expiry is { } expiry)
+        {
+            builder = builder.WithMessageExpiryInterval((uint)Math.Max(1, expiry.TotalSeconds));
+        }
+
+        if (message.CorrelationData is { } correlation)
+        {
+            builder = builder.WithCorrelationData(correlation);
+        }
+
+        foreach (var (name, value) in message.Properties)
+        {
+            builder = builder.WithUserProperty(name, Encoding.UTF8.GetBytes(value).AsMemory());
+        }
+
+        if (message.IsAboutPast && !isJson)
+        {
+            builder = builder.WithUserProperty("historical", (mark ? "true"u8 : "false"u8).ToArray().AsMemory());
+        }
+
+        return builder.Build();
+    }
+
+    public static IncomingMessage ToIncoming(this MqttApplicationMessage message) => new()
+    {
+        Topic = message.Topic,
+        Payload = message.Payload.ToArray(),
+        ResponseTopic = string.IsNullOrEmpty(message.ResponseTopic) ? null : message.ResponseTopic,
+        CorrelationData = message.CorrelationData is { Length: > 0 } correlation ? correlation : null,
+        Expiry = message.MessageExpiryInterval > 0 ? TimeSpan.FromSeconds(message.MessageExpiryInterval) : null,
+        Retained = message.Retain,
+    };
+
+    /// <summary>Adds a last member to a JSON object, so that what waits need not be parsed.</summary>
+    private static byte[] MarkHistorical(byte[] payload) => [.. payload.AsSpan(0, payload.Length - 1), .. Historical];
+}

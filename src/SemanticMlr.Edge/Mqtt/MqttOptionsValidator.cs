@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace SemanticMlr.Edge.Mqtt;
+
+[OptionsValidator]
+internal sealed partial class MqttOptionsValidator : IValidateOptions<MqttOptions>;

@@ -1,0 +1,215 @@
+using System.Net.Sockets;
+using System.Security.Authentication;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using MQTTnet;
+using MQTTnet.Exceptions;
+using SemanticMlr.Edge.Diagnostics;
+using SemanticMlr.Edge.Outbox;
+
+namespace SemanticMlr.Edge.Mqtt;
+
+/// <summary>Keeps a session with the broker for ever: connects, announces, subscribes, drains the outbox, and begins again when it is lost.</summary>
+internal sealed class MqttSession(
+    IOptions<MqttOptions> options,
+    MqttClientOptionsFactory clientOptions,
+    MqttReconnect reconnect,
+    MqttStatusBoard board,
+    MessageOutbox outbox,
+    AgentStatePublisher agent,
+    IEnumerable<IConnectListener> announcers,
+    IEnumerable<IMqttListener> listeners,
+    MessagingMetrics metrics,
+    TimeProvider time,
+    ILogger<MqttSession> logger) : BackgroundService
+{
+    private readonly MqttOptions _options = options.Value;
+    private readonly MqttClientFactory _clients = new();
+    private readonly IMqttListener[] _listeners = [.. listeners];
+    private bool _hadSession;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.Yield(); // the start of the host does not wait for a broker
+        var pipeline = reconnect.Build();
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await pipeline.ExecuteAsync(async token => await ConnectAndServeAsync(token), stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                break;
+            }
+        }
+
+        board.Set(MqttSessionState.Stopped, null);
+    }
+
+    /// <summary>One connection from beginning to end. Returns after one that held; throws a <see cref="BrokerException"/> after one that did not.</summary>
+    private async Task ConnectAndServeAsync(CancellationToken stoppingToken)
+    {
+        using var client = _clients.CreateMqttClient();
+        MqttConnection? connection = null;
+        client.ApplicationMessageReceivedAsync += arguments =>
+        {
+            Dispatch(arguments.ApplicationMessage);
+            return Task.CompletedTask;
+        };
+        client.DisconnectedAsync += arguments =>
+        {
+            connection?.Lose(DescribeLoss(arguments));
+            return Task.CompletedTask;
+        };
+        var accepted = await ConnectAsync(client, stoppingToken);
+        using (connection = new MqttConnection(
+            client, accepted.MaximumPacketSize is > 0 and var limit ? limit : long.MaxValue, outbox, _options, metrics, time, logger))
+        {
+            if (!client.IsConnected)
+            {
+                connection.Lose("the broker closed the connection at once");
+            }
+
+            await AnnounceAsync(client, connection, stoppingToken);
+            await connection.DrainAsync(stoppingToken);
+            if (stoppingToken.IsCancellationRequested && connection.LossReason is null)
+            {
+                await LeaveAsync(client, connection);
+                return;
+            }
+
+            await connection.SettleAsync();
+            EndLost(connection);
+        }
+    }
+
+    private void EndLost(MqttConnection connection)
+    {
+        var reason = connection.LossReason ?? "the connection ended";
+        var lost = new BrokerException($"Connection to the broker lost: {reason}", MqttSessionState.Unreachable, needsPerson: false);
+        if (connection.Age < _options.Reconnect.StableAfter)
+        {
+            throw lost; // waits go on growing
+        }
+
+        board.Set(lost.State, lost.Message);
+        logger.ConnectionLost(reason, connection.Age);
+    }
+
+    private async Task<MqttClientConnectResult> ConnectAsync(IMqttClient client, CancellationToken stoppingToken)
+    {
+        board.Set(MqttSessionState.Connecting, null);
+        var address = $"{_options.Host}:{_options.Port}";
+        using var timeout = new CancellationTokenSource(_options.ConnectTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, stoppingToken);
+        MqttClientConnectResult result;
+        try
+        {
+            // The token ends it in the client; the wait ends it here, whatever the client is stuck in.
+            result = await client.ConnectAsync(clientOptions.Create(), either.Token).WaitAsync(either.Token);
+        }
+        catch (Exception exception) when (!stoppingToken.IsCancellationRequested && IsBrokerFault(exception))
+        {
+            throw BrokerFaults.Describe(exception, address, timeout.IsCancellationRequested ? _options.ConnectTimeout : null);
+        }
+
+        if (result.ResultCode != MqttClientConnectResultCode.Success)
+        {
+            throw BrokerFaults.Describe(result, address, clientOptions.ClientId, _options.UserName);
+        }
+
+        metrics.Connects.Add();
+        if (_hadSession && !result.IsSessionPresent)
+        {
+            metrics.SessionsLost.Add();
+            logger.SessionLost();
+        }
+
+        _hadSession = true;
+        board.Set(MqttSessionState.Connected, null);
+        logger.Connected(address, clientOptions.ClientId, result.IsSessionPresent);
+        return result;
+    }
+
+    private async Task AnnounceAsync(IMqttClient client, MqttConnection connection, CancellationToken stoppingToken)
+    {
+        foreach (var announcer in announcers)
+        {
+            announcer.Connected();
+        }
+
+        using var timeout = new CancellationTokenSource(_options.AckTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, stoppingToken);
+        try
+        {
+            foreach (var listener in _listeners)
+            {
+                var filter = _clients.CreateSubscribeOptionsBuilder()
+                    .WithTopicFilter(filter => filter.WithTopic(listener.Filter).WithAtLeastOnceQoS())
+                    .Build();
+                var result = await client.SubscribeAsync(filter, either.Token);
+                foreach (var refused in result.Items.Where(item => (int)item.ResultCode >= 0x80))
+                {
+                    logger.SubscriptionRefused(listener.Filter, refused.ResultCode, (int)refused.ResultCode);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (!stoppingToken.IsCancellationRequested)
+        {
+            connection.Lose($"the broker did not acknowledge a subscription within {_options.AckTimeout}");
+        }
+        catch (OperationCanceledException)
+        {
+            // The agent stops; it still says so to the broker.
+        }
+        catch (Exception exception) when (IsBrokerFault(exception))
+        {
+            connection.Lose(exception.Message);
+        }
+    }
+
+    /// <summary>Sends what waits, says that the agent stopped, and leaves in order, so that the broker does not publish the last will.</summary>
+    private async Task LeaveAsync(IMqttClient client, MqttConnection connection)
+    {
+        try
+        {
+            await connection.FlushAsync(_options.StopTimeout);
+            await connection.SettleAsync();
+            await connection.SendAsync(agent.Compose(AgentState.Stopped), replayed: false);
+            using var timeout = new CancellationTokenSource(_options.AckTimeout, time);
+            await client.DisconnectAsync(
+                new MqttClientDisconnectOptions { SessionExpiryInterval = (uint)_options.SessionExpiry.TotalSeconds }, timeout.Token);
+            logger.SessionEnded();
+        }
+        catch (Exception exception) when (exception is OperationCanceledException || IsBrokerFault(exception))
+        {
+            logger.LeftWithoutGoodbye(exception.Message);
+        }
+    }
+
+    private void Dispatch(MqttApplicationMessage message)
+    {
+        foreach (var listener in _listeners.Where(listener =>
+            MqttTopicFilterComparer.Compare(message.Topic, listener.Filter) == MqttTopicFilterCompareResult.IsMatch))
+        {
+            listener.Received(message.ToIncoming());
+        }
+    }
+
+    private static bool IsBrokerFault(Exception exception) => exception
+        is MqttCommunicationException or OperationCanceledException or TimeoutException or SocketException or AuthenticationException
+        or MqttProtocolViolationException or InvalidOperationException
+        || exception is IOException and not BrokerException;
+
+    private static string DescribeLoss(MqttClientDisconnectedEventArgs arguments) => arguments switch
+    {
+        { Reason: MqttClientDisconnectReason.SessionTakenOver } =>
+            "another client connected with the same client id; give each device an id of its own (Mqtt:ClientId)",
+        { Reason: not MqttClientDisconnectReason.NormalDisconnection and not MqttClientDisconnectReason.UnspecifiedError } =>
+            $"the broker said {arguments.Reason} (0x{(int)arguments.Reason:X2})",
+        { Exception: { } exception } => exception.Message,
+        _ => $"the broker closed the connection ({(int)arguments.Reason} {arguments.ReasonString})",
+    };
+}

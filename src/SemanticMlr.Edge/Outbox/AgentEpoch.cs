@@ -1,0 +1,55 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace SemanticMlr.Edge.Outbox;
+
+/// <summary>The number of this start of the agent: it rises with every start, so that a subscriber sees where sequence numbers begin again.</summary>
+/// <remarks>Counted in the file <c>epoch</c> of the state folder. Where that cannot be written, seconds since 1970 stand in, which rise too.</remarks>
+public sealed class AgentEpoch
+{
+    private const string FileName = "epoch";
+
+    public AgentEpoch(IOptions<StateOptions> options, TimeProvider time, ILogger<AgentEpoch> logger)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(time);
+        var path = options.Value.PathOf(FileName);
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            Value = Next(path, time);
+            var pending = path + ".new";
+            using (var stream = new FileStream(pending, FileMode.Create, FileAccess.Write))
+            {
+                stream.Write(Encoding.ASCII.GetBytes(Value.ToString(CultureInfo.InvariantCulture)));
+                stream.Flush(flushToDisk: true);
+            }
+
+            File.Move(pending, path, overwrite: true);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            Value = time.GetUtcNow().ToUnixTimeSeconds();
+            logger.EpochNotStored(exception, path, Value);
+        }
+
+        logger.EpochBegins(Value);
+    }
+
+    /// <summary>The number; at least 1.</summary>
+    public long Value { get; }
+
+    /// <summary>One more than the file says; a damaged file may have held any count, which the time in seconds exceeds.</summary>
+    private static long Next(string path, TimeProvider time)
+    {
+        if (!File.Exists(path))
+        {
+            return 1;
+        }
+
+        var valid = long.TryParse(File.ReadAllText(path).Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var last);
+        return valid && last < long.MaxValue ? last + 1 : time.GetUtcNow().ToUnixTimeSeconds();
+    }
+}

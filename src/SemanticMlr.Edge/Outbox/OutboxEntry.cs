@@ -1,0 +1,7 @@
+namespace SemanticMlr.Edge.Outbox;
+
+/// <summary>A message in the outbox; its place is its identity.</summary>
+/// <param name="Place">Rises with every message.</param>
+/// <param name="AppendedAt">When it was appended, in ticks of <see cref="TimeProvider.GetTimestamp"/>.</param>
+/// <param name="Message">The message.</param>
+public sealed record OutboxEntry(long Place, long AppendedAt, OutboxMessage Message);

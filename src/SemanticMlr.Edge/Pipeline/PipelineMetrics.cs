@@ -1,0 +1,67 @@
+using System.Diagnostics.Metrics;
+using SemanticMlr.Edge.Diagnostics;
+
+namespace SemanticMlr.Edge.Pipeline;
+
+/// <summary>What the pipeline does and how long each stage takes.</summary>
+public sealed class PipelineMetrics : IHealthContributor
+{
+    private readonly Histogram<double> _stage;
+
+    /// <summary>Creates the instruments.</summary>
+    public PipelineMetrics(IMeterFactory meterFactory)
+    {
+        ArgumentNullException.ThrowIfNull(meterFactory);
+        var meter = meterFactory.Create(EdgeMeter.Name);
+        Frames = new Tally(meter.CreateCounter<long>("mlr.pipeline.frames", "{frame}"));
+        Regions = new Tally(meter.CreateCounter<long>("mlr.pipeline.regions", "{region}"));
+        _stage = meter.CreateHistogram<double>("mlr.pipeline.stage.duration", "ms");
+    }
+
+    /// <summary>Frames recognised.</summary>
+    public Tally Frames { get; }
+
+    /// <summary>Regions recognised.</summary>
+    public Tally Regions { get; }
+
+    /// <summary>Time of the image path of a batch.</summary>
+    public StageTimes Preprocess { get; } = new();
+
+    /// <summary>Time of the image encoder for a batch.</summary>
+    public StageTimes Encode { get; } = new();
+
+    /// <summary>Time of the head for a batch.</summary>
+    public StageTimes Score { get; } = new();
+
+    /// <summary>Capture to the end of the decisions, a frame.</summary>
+    public StageTimes Age { get; } = new();
+
+    /// <inheritdoc/>
+    public void Contribute(HealthReport report)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        report.Counter(Frames.Name, Frames.Value);
+        report.Counter(Regions.Name, Regions.Value);
+        report.Duration("preprocess", Preprocess);
+        report.Duration("encode", Encode);
+        report.Duration("head", Score);
+        report.Duration("decided", Age);
+    }
+
+    internal void BatchDone(int frames, int regions, TimeSpan preprocess, TimeSpan encode, TimeSpan score)
+    {
+        Frames.Add(frames);
+        Regions.Add(regions);
+        Record(Preprocess, "preprocess", preprocess);
+        Record(Encode, "encode", encode);
+        Record(Score, "head", score);
+    }
+
+    internal void FrameAged(TimeSpan age) => Record(Age, "decided", age);
+
+    private void Record(StageTimes times, string stage, TimeSpan elapsed)
+    {
+        times.Add(elapsed);
+        _stage.Record(elapsed.TotalMilliseconds, new KeyValuePair<string, object?>("stage", stage));
+    }
+}

@@ -1,0 +1,36 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+using SemanticMlr.Inference;
+
+namespace SemanticMlr.Edge.Pipeline;
+
+/// <summary>The model that is run and how frames share its batches.</summary>
+public sealed class RecognitionOptions
+{
+    /// <summary>The section of the configuration.</summary>
+    public const string Section = "Recognition";
+
+    /// <summary>The folder of the model bundle.</summary>
+    /// <value>The default is <c>models/pcb-defects</c>.</value>
+    [Required]
+    public string Bundle { get; set; } = "models/pcb-defects";
+
+    /// <summary>The most regions that one run of the image encoder takes; cameras share it.</summary>
+    /// <value>The default is 18.</value>
+    [Range(1, 256)]
+    public int MaxBatch { get; set; } = 18;
+
+    /// <summary>How long a batch that has room waits for the frames of other cameras.</summary>
+    /// <value>The default is 5 milliseconds.</value>
+    [Range(typeof(TimeSpan), "00:00:00", "00:00:01")]
+    public TimeSpan MaxWait { get; set; } = TimeSpan.FromMilliseconds(5);
+
+    /// <summary>The most bytes of cached label embeddings on disk.</summary>
+    /// <value>The default is 64 MiB.</value>
+    [Range(0, 4L * 1024 * 1024 * 1024)]
+    public long EmbeddingCacheBytes { get; set; } = 64 * 1024 * 1024;
+
+    /// <summary>Execution providers and their settings.</summary>
+    [Required, ValidateObjectMembers]
+    public InferenceOptions Inference { get; set; } = new();
+}

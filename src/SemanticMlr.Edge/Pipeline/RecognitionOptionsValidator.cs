@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace SemanticMlr.Edge.Pipeline;
+
+[OptionsValidator]
+internal sealed partial class RecognitionOptionsValidator : IValidateOptions<RecognitionOptions>;

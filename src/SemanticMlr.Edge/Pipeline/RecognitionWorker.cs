@@ -1,0 +1,83 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using SemanticMlr.Edge.Capture;
+using SemanticMlr.Edge.Labels;
+using SemanticMlr.Recognition;
+
+namespace SemanticMlr.Edge.Pipeline;
+
+/// <summary>Takes the newest frames of all cameras, batch by batch, and recognises them.</summary>
+internal sealed class RecognitionWorker(
+    CameraSet cameras,
+    RecognitionModel model,
+    SnapshotStore snapshots,
+    IEnumerable<IRecognitionListener> listeners,
+    PipelineMetrics metrics,
+    IOptions<RecognitionOptions> options,
+    TimeProvider time,
+    ILogger<RecognitionWorker> logger) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var settings = options.Value;
+        using var runner = new BatchRunner(model, snapshots, listeners, metrics, time, settings.MaxBatch);
+        var assembler = new BatchAssembler(cameras, settings.MaxBatch);
+        logger.RecognitionStarted(model.Bundle.Identity, snapshots.Current.Head, snapshots.Current.Table.Count);
+        foreach (var remark in snapshots.Current.Remarks)
+        {
+            logger.CalibrationRemark(remark);
+        }
+
+        try
+        {
+            while (!stoppingToken.IsCancellationRequested)
+            {
+                await cameras.WaitForFrameAsync(stoppingToken);
+                assembler.Take();
+                if (assembler.HasRoom && assembler.Frames.Count > 0 && settings.MaxWait > TimeSpan.Zero && OthersAreOnline(assembler))
+                {
+                    await FillAsync(assembler, settings.MaxWait, stoppingToken);
+                }
+
+                if (assembler.Frames.Count > 0)
+                {
+                    runner.Run(assembler.Frames);
+                    assembler.Clear();
+                }
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+        }
+        finally
+        {
+            assembler.Clear();
+        }
+    }
+
+    private bool OthersAreOnline(BatchAssembler assembler) =>
+        cameras.Cameras.Count(camera => camera.Status.State == CameraState.Online) > assembler.Frames.Count;
+
+    private async Task FillAsync(BatchAssembler assembler, TimeSpan wait, CancellationToken stoppingToken)
+    {
+        using var limit = new CancellationTokenSource(wait, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stoppingToken);
+        try
+        {
+            while (assembler.HasRoom && OthersAreOnline(assembler))
+            {
+                await cameras.WaitForFrameAsync(either.Token);
+                var before = assembler.Frames.Count;
+                assembler.Take();
+                if (assembler.Frames.Count == before)
+                {
+                    return; // only cameras that gave their frame already have another one
+                }
+            }
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !stoppingToken.IsCancellationRequested)
+        {
+        }
+    }
+}

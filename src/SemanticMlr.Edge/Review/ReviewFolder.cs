@@ -1,0 +1,135 @@
+using System.Text;
+using System.Text.Json;
+using SemanticMlr.Datasets;
+
+namespace SemanticMlr.Edge.Review;
+
+/// <summary>The files of the review folder: pictures, items, all answers, and the data set of the last answers.</summary>
+/// <remarks>Files are written aside and renamed. Not thread-safe; the store guards it.</remarks>
+internal sealed class ReviewFolder(string path)
+{
+    public const string DatasetName = "dataset.jsonl";
+    private const string AnswersName = "answers.jsonl";
+    private const string PendingExtension = ".new";
+
+    public string Path => path;
+
+    private string Images => System.IO.Path.Combine(path, "images");
+
+    private string Items => System.IO.Path.Combine(path, "items");
+
+    public void Create()
+    {
+        Directory.CreateDirectory(Images);
+        Directory.CreateDirectory(Items);
+        foreach (var pending in Directory.EnumerateFiles(path, "*" + PendingExtension, SearchOption.AllDirectories).ToArray())
+        {
+            File.Delete(pending); // never finished
+        }
+    }
+
+    /// <summary>The ids of all items, oldest first, with the sizes of their pictures.</summary>
+    public IReadOnlyList<(Guid Id, long Bytes)> List() =>
+    [
+        .. new DirectoryInfo(Images).EnumerateFiles("*.jpg")
+            .Select(file => (Parsed: Guid.TryParse(System.IO.Path.GetFileNameWithoutExtension(file.Name), out var id), Id: id, file.Length))
+            .Where(file => file.Parsed)
+            .OrderBy(file => file.Id.ToString(), StringComparer.Ordinal)
+            .Select(file => (file.Id, file.Length)),
+    ];
+
+    public void Write(ReviewItem item)
+    {
+        WriteWhole(ImageOf(item.Id), item.Jpeg);
+        WriteWhole(ItemOf(item.Id), JsonSerializer.SerializeToUtf8Bytes(Describe(item), ReviewJson.Default.StoredReview));
+    }
+
+    public StoredReview ReadItem(Guid id) =>
+        JsonSerializer.Deserialize(File.ReadAllBytes(ItemOf(id)), ReviewJson.Default.StoredReview)
+        ?? throw new JsonException("expected an object, found null");
+
+    public void Delete(Guid id)
+    {
+        File.Delete(ImageOf(id));
+        File.Delete(ItemOf(id));
+    }
+
+    /// <summary>Every answer so far, in order; lines that cannot be read are passed to <paramref name="damaged"/>.</summary>
+    public IReadOnlyList<ReviewAnswer> ReadAnswers(Action<string> damaged)
+    {
+        var file = System.IO.Path.Combine(path, AnswersName);
+        var answers = new List<ReviewAnswer>();
+        foreach (var line in File.Exists(file) ? File.ReadLines(file) : [])
+        {
+            try
+            {
+                if (JsonSerializer.Deserialize(line, ReviewJson.Default.ReviewAnswer) is { } answer)
+                {
+                    answers.Add(answer);
+                }
+            }
+            catch (JsonException exception)
+            {
+                damaged(exception.Message); // a power cut can leave half a last line
+            }
+        }
+
+        return answers;
+    }
+
+    public void Append(ReviewAnswer answer)
+    {
+        using var stream = new FileStream(System.IO.Path.Combine(path, AnswersName), FileMode.Append, FileAccess.Write);
+        stream.Write([.. JsonSerializer.SerializeToUtf8Bytes(answer, ReviewJson.Default.ReviewAnswer), (byte)'\n']);
+        stream.Flush(flushToDisk: true);
+    }
+
+    public void WriteDataset(IEnumerable<string> lines) =>
+        WriteWhole(System.IO.Path.Combine(path, DatasetName), Encoding.UTF8.GetBytes(string.Concat(lines.Select(line => line + "\n"))));
+
+    /// <summary>The line of the data set that an answer makes of an item. What the answer leaves out is unknown.</summary>
+    public static string Line(StoredReview item, ReviewAnswer answer) => JsonSerializer.Serialize(
+        new DatasetRecord
+        {
+            Image = $"images/{item.Id:D}.jpg",
+            Width = item.Width,
+            Height = item.Height,
+            Labels = [.. answer.Labels.Where(label => label.Value == true).Select(label => label.Key)],
+            Unknown = [.. item.LabelIds().Where(label => answer.Labels.GetValueOrDefault(label) is null)],
+        },
+        DatasetJson.Default.DatasetRecord);
+
+    private static StoredReview Describe(ReviewItem item) => new()
+    {
+        Id = item.Id,
+        Camera = item.Camera,
+        CapturedAt = item.CapturedAt,
+        Frame = item.Frame,
+        Bundle = item.Source.Bundle,
+        Head = item.Source.Head,
+        ListId = item.Source.ListId,
+        ListVersion = item.Source.ListVersion,
+        Reason = item.Reason,
+        Regions = item.Regions,
+        Width = item.Width,
+        Height = item.Height,
+        Bytes = item.Jpeg.Length,
+        Sha256 = item.Sha256,
+    };
+
+    private static void WriteWhole(string file, byte[] content)
+    {
+        var pending = file + PendingExtension;
+        using (var stream = new FileStream(pending, FileMode.Create, FileAccess.Write))
+        {
+            stream.Write(content);
+            stream.Flush(flushToDisk: true);
+        }
+
+        File.Move(pending, file, overwrite: true);
+    }
+
+    private string ImageOf(Guid id) => System.IO.Path.Combine(Images, $"{id:D}.jpg");
+
+    private string ItemOf(Guid id) => System.IO.Path.Combine(Items, $"{id:D}.json");
+}

@@ -1,0 +1,82 @@
+using Microsoft.Extensions.Options;
+using SemanticMlr.Edge.Decisions;
+using SemanticMlr.Edge.Pipeline;
+using SemanticMlr.Recognition;
+
+namespace SemanticMlr.Edge.Review;
+
+/// <summary>Chooses frames for review on the pipeline's thread; what is chosen is copied or retained.</summary>
+internal sealed class ReviewStage(ReviewSampler sampler, ReviewQueue queue, IOptions<ReviewOptions> options) : IRecognitionListener
+{
+    private RecognitionSnapshot? _snapshot;
+    private ReviewRules? _rules;
+
+    public void Recognized(RecognizedFrame frame)
+    {
+        if (!options.Value.Enabled)
+        {
+            return;
+        }
+
+        var rules = RulesOf(frame);
+        if (sampler.Choose(frame.Camera, rules.Source, IsUnsure(frame, rules)) is { } reason)
+        {
+            queue.Offer(new ReviewRequest(
+                frame.Frame.Retain(), frame.Camera, rules.Source, reason, UnsureLabels(frame, rules), [.. RegionsOf(frame, rules)]));
+        }
+    }
+
+    private static bool IsUnsure(RecognizedFrame frame, ReviewRules rules)
+    {
+        for (var region = 0; region < frame.Regions.Count; region++)
+        {
+            if (rules.IsUnsure(frame.Probabilities(region)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static List<string> UnsureLabels(RecognizedFrame frame, ReviewRules rules) =>
+    [
+        .. rules.Labels.Where((_, label) =>
+            Enumerable.Range(0, frame.Regions.Count).Any(region => rules.IsUnsure(label, frame.Probabilities(region)[label]))),
+    ];
+
+    private static IEnumerable<ReviewRegion> RegionsOf(RecognizedFrame frame, ReviewRules rules)
+    {
+        for (var region = 0; region < frame.Regions.Count; region++)
+        {
+            var (name, place) = frame.Regions[region];
+            var scores = new Dictionary<string, double>(rules.Labels.Count);
+            for (var label = 0; label < rules.Labels.Count; label++)
+            {
+                scores.Add(rules.Labels[label], Math.Round(frame.Probabilities(region)[label], 4));
+            }
+
+            yield return new ReviewRegion(name, place.X, place.Y, place.Width, place.Height, scores);
+        }
+    }
+
+    /// <summary>The rules of the frame's snapshot, made once for each.</summary>
+    private ReviewRules RulesOf(RecognizedFrame frame)
+    {
+        var snapshot = frame.Snapshot;
+        if (_rules is null || !ReferenceEquals(snapshot, _snapshot) || _rules.Source.Bundle != frame.Bundle)
+        {
+            var table = snapshot.Table;
+            _snapshot = snapshot;
+            _rules = new ReviewRules(
+                new DecisionSource(frame.Bundle, snapshot.Head, table.List.Id, table.List.Version),
+                [.. table.Labels.Select(label => label.Id)],
+                [
+                    .. table.Labels.Select((label, index) => ReviewRules.BandOf(
+                        label.Review, snapshot.Threshold(index), snapshot.Calibration[index].Provisional, options.Value.DefaultBand)),
+                ]);
+        }
+
+        return _rules;
+    }
+}

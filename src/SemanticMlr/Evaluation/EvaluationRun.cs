@@ -1,0 +1,86 @@
+using SemanticMlr.Recognition;
+
+namespace SemanticMlr.Evaluation;
+
+/// <summary>Scores pictures with known truth.</summary>
+public static class EvaluationRun
+{
+    /// <summary>Recognises every sample of every picture.</summary>
+    /// <param name="recognizer">Model, labels, head and calibration.</param>
+    /// <param name="pictures">What to look at.</param>
+    /// <param name="progress">Told after each picture, or null.</param>
+    /// <param name="cancellationToken">Ends the run between two pictures.</param>
+    /// <returns>Scores and truth, and the time of all pictures together.</returns>
+    public static (EvaluationTable Table, RecognitionTiming Timing) Score(
+        Recognizer recognizer, IPictureSource pictures, Action? progress, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(recognizer);
+        ArgumentNullException.ThrowIfNull(pictures);
+        var table = new EvaluationTable([.. recognizer.Snapshot.Table.Labels.Select(label => label.Id)]);
+        var timing = default(RecognitionTiming);
+        for (var index = 0; index < pictures.Count; index++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            using var picture = pictures.Read(index);
+            var result = recognizer.Recognize(picture.Pixels, [.. picture.Samples.Select(sample => sample.Region.Rectangle)]);
+            timing += result.Timing;
+            table.BeginImage(picture.Name);
+            for (var sample = 0; sample < picture.Samples.Count; sample++)
+            {
+                table.Add(result.Logits[sample], result.Probabilities[sample], picture.Samples[sample].Labels);
+            }
+
+            progress?.Invoke();
+        }
+
+        return (table, timing);
+    }
+
+    /// <summary>The report on what <see cref="Score"/> gave.</summary>
+    /// <param name="table">Scores and truth.</param>
+    /// <param name="timing">The time of all pictures together.</param>
+    /// <param name="model">The model that scored.</param>
+    /// <param name="snapshot">Labels, head, calibration and thresholds.</param>
+    /// <param name="rule">What to do with labels without positives.</param>
+    /// <param name="grid">The grid, as people write it, or null.</param>
+    /// <param name="random">Random numbers from 0 to below 1, for the interval of mAP.</param>
+    public static EvaluationReport Report(
+        EvaluationTable table,
+        RecognitionTiming timing,
+        RecognitionModel model,
+        RecognitionSnapshot snapshot,
+        EmptyLabelRule rule,
+        string? grid,
+        Func<double> random)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(snapshot);
+        var thresholds = table.Labels.Select((_, label) => (snapshot.Threshold(label), IsDefault(snapshot, label))).ToArray();
+        var labels = Evaluator.Labels(table, thresholds);
+        var images = Math.Max(1, table.Images.Count);
+        return new EvaluationReport
+        {
+            Map = Evaluator.Mean(labels.Select(label => label.AveragePrecision), rule),
+            Ap = labels.ToDictionary(label => label.Label, label => label.AveragePrecision, StringComparer.Ordinal),
+            WithoutPositives = [.. labels.Where(label => label.Positives == 0).Select(label => label.Label)],
+            MicroF1 = Evaluator.MicroF1(labels),
+            MacroF1 = Evaluator.Mean(labels.Select(label => label.F1), rule) ?? 0,
+            F1At3 = TopLabels.Count(table, 3).F1,
+            F1At5 = TopLabels.Count(table, 5).F1,
+            Images = table.Images.Count,
+            Samples = table.Samples,
+            Head = snapshot.Head,
+            Provider = model.Provider.Active.ToString(),
+            Milliseconds = new StageMilliseconds(timing.Preprocess / images, timing.Encode / images, timing.Head / images, timing.Total / images),
+            Bundle = model.Bundle.Identity,
+            Grid = grid,
+            MapInterval = MapBootstrap.Of(table, rule, random),
+            Provisional = [.. labels.Where(label => label.Provisional).Select(label => label.Label)],
+            Labels = labels,
+        };
+    }
+
+    private static bool IsDefault(RecognitionSnapshot snapshot, int label) =>
+        snapshot.Calibration[label].Provisional && snapshot.Table.Labels[label].Threshold is null;
+}

@@ -1,0 +1,8 @@
+using SemanticMlr.Imaging;
+
+namespace SemanticMlr.Evaluation;
+
+/// <summary>One part of an image and what is known of it.</summary>
+/// <param name="Region">The part, without any margin.</param>
+/// <param name="Labels">One entry per label, in the order of the labels asked for.</param>
+public sealed record SampleTruth(NamedRegion Region, IReadOnlyList<Truth> Labels);

@@ -1,0 +1,161 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using MQTTnet;
+using MQTTnet.Protocol;
+using SemanticMlr.Datasets;
+using SemanticMlr.Edge.Commands;
+using SemanticMlr.Edge.Diagnostics;
+using SemanticMlr.Edge.Review;
+using SemanticMlr.Edge.Tests.Support;
+using SemanticMlr.TestSupport;
+
+namespace SemanticMlr.Edge.Tests.Commands;
+
+public sealed class CommandTests : IAsyncLifetime
+{
+    private const string Root = "semanticmlr/site1/line1/device1";
+    private Mosquitto _broker = null!;
+    private Subscriber _requester = null!;
+    private Messaging _agent = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _broker = await Mosquitto.StartAsync();
+        _requester = await Subscriber.ConnectAsync(_broker.Port);
+        _agent = await Messaging.StartAsync(_broker.Port, configure: services => services.AddReview().AddCommands());
+        await _agent.UntilConnectedAsync();
+        await _requester.WaitForAsync("state");
+        await Retry.Until("the subscription stands", () => _agent.Outbox.Count == 0);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _agent.DisposeAsync();
+        await _requester.DisposeAsync();
+        await _broker.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task ReviewAnswer_IsStoredAndAnswered_AndARepeatGetsTheSameAnswer()
+    {
+        var item = Samples.Review();
+        _agent.Get<ReviewStore>().Sampled(item);
+        var request = JsonSerializer.Serialize(new
+        {
+            schema = 1,
+            reviewId = item.Id,
+            labels = new Dictionary<string, bool?> { ["short"] = true, ["open"] = null },
+            reviewer = "Ada",
+            time = "2026-11-23T09:15:02Z",
+        });
+        Assert.Empty(Schemas.Validate("cmd/review-answer.request.json", Encoding.UTF8.GetBytes(request)));
+
+        var answer = await AskAsync("review/answer", request, "7");
+        var again = await AskAsync("review/answer", request, "7", expected: 2);
+
+        Assert.Empty(Schemas.Validate("cmd/review-answer.answer.json", answer.Payload.ToArray()));
+        Assert.Equal(answer.Payload.ToArray(), again.Payload.ToArray());
+        Assert.Equal("7", Encoding.ASCII.GetString(answer.CorrelationData));
+        var json = Subscriber.Json(answer);
+        Assert.True(json.GetProperty("ok").GetBoolean());
+        Assert.Equal(1, json.GetProperty("result").GetProperty("answers").GetInt32());
+        var record = Assert.Single(DatasetReader.Read(_agent.Get<ReviewStore>().DatasetPath));
+        Assert.Equal(["short"], record.Labels);
+        Assert.Equal(["open"], record.Unknown);
+    }
+
+    [Theory]
+    [InlineData("{", "invalid-json", "")]
+    [InlineData("[]", "wrong-type", "")]
+    [InlineData("{}", "missing-field", "/schema")]
+    [InlineData("{\"schema\": 2}", "unsupported-schema", "/schema")]
+    [InlineData("{\"schema\": 1}", "missing-field", "/reviewId")]
+    [InlineData("""{"schema": 1, "reviewId": "x", "labels": {"short": true}, "reviewer": "Ada"}""", "wrong-type", "/reviewId")]
+    [InlineData("""{"schema": 1, "reviewId": "0193a0a0-0000-7000-8000-000000000000", "labels": {"short": "yes"}, "reviewer": "Ada"}""", "wrong-type", "/labels/short")]
+    [InlineData("""{"schema": 1, "reviewId": "0193a0a0-0000-7000-8000-000000000000", "labels": {}, "reviewer": "Ada"}""", "out-of-range", "/labels")]
+    [InlineData("""{"schema": 1, "reviewId": "0193a0a0-0000-7000-8000-000000000000", "labels": {"short": true}, "reviewer": ""}""", "out-of-range", "/reviewer")]
+    [InlineData("""{"schema": 1, "reviewId": "0193a0a0-0000-7000-8000-000000000000", "labels": {"short": true}, "reviewer": "Ada", "time": 5}""", "wrong-type", "/time")]
+    [InlineData("""{"schema": 1, "reviewId": "0193a0a0-0000-7000-8000-000000000000", "labels": {"short": true}, "reviewer": "Ada", "a/b": 5}""", "unknown-field", "/a~1b")]
+    [InlineData("""{"schema": 1, "reviewId": "0193a0a0-0000-7000-8000-000000000000", "labels": {"short": true}, "reviewer": "Ada"}""", "unknown-review", "/reviewId")]
+    public async Task ReviewAnswer_ThatIsBad_IsAnsweredWithCodeAndPlace(string request, string code, string path)
+    {
+        var answer = await AskAsync("review/answer", request, "1");
+
+        Assert.Empty(Schemas.Validate("cmd/review-answer.answer.json", answer.Payload.ToArray()));
+        var error = Subscriber.Json(answer).GetProperty("errors")[0];
+        Assert.Equal((code, path), (error.GetProperty("code").GetString(), error.GetProperty("path").GetString()));
+        Assert.False(Subscriber.Json(answer).GetProperty("ok").GetBoolean());
+    }
+
+    [Fact]
+    public async Task ReviewAnswer_WithALabelThatTheListLacks_IsRefused()
+    {
+        var item = Samples.Review();
+        _agent.Get<ReviewStore>().Sampled(item);
+        var answer = await AskAsync(
+            "review/answer", $$"""{"schema": 1, "reviewId": "{{item.Id}}", "labels": {"spur": true}, "reviewer": "Ada"}""", "1");
+        var error = Subscriber.Json(answer).GetProperty("errors")[0];
+        Assert.Equal(("unknown-label", "/labels/spur"), (error.GetProperty("code").GetString(), error.GetProperty("path").GetString()));
+    }
+
+    [Fact]
+    public async Task UnknownVerb_IsAnswered()
+    {
+        var answer = await AskAsync("labels/dance", "{\"schema\": 1}", "1");
+        Assert.Equal("unknown-verb", Subscriber.Json(answer).GetProperty("errors")[0].GetProperty("code").GetString());
+    }
+
+    [Fact]
+    public async Task WithoutExpiry_OrCorrelation_IsRefusedButAnswered()
+    {
+        var answer = await AskAsync("review/answer", "{\"schema\": 1}", "1", expiry: 0);
+        Assert.Equal("expiry-required", Subscriber.Json(answer).GetProperty("errors")[0].GetProperty("code").GetString());
+        answer = await AskAsync("review/answer", "{\"schema\": 1}", "", expected: 2);
+        Assert.Equal("correlation-required", Subscriber.Json(answer).GetProperty("errors")[0].GetProperty("code").GetString());
+        Assert.Equal(2, _agent.Get<MessagingMetrics>().CommandsRefused.Value);
+    }
+
+    [Fact]
+    public async Task WithoutResponseTopic_IsRefused_LoggedAndCounted()
+    {
+        await _requester.PublishAsync(new MqttApplicationMessageBuilder()
+            .WithTopic($"{Root}/cmd/review/answer").WithPayload("{\"schema\": 1}").WithMessageExpiryInterval(30)
+            .WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce).Build());
+
+        await Retry.Until("it is counted", () => _agent.Get<MessagingMetrics>().CommandsRefused.Value == 1);
+        Assert.Contains("names no topic for its answer", _agent.Log, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void OldestAnswer_IsForgottenBeyondTheLimit()
+    {
+        var cache = new AnswerCache(2);
+        for (byte number = 1; number <= 3; number++)
+        {
+            cache.Add("a", [number], [number]);
+        }
+
+        Assert.Null(cache.Find("a", [1]));
+        Assert.Equal([3], cache.Find("a", [3]));
+        Assert.Null(cache.Find("b", [3]));
+    }
+
+    private async Task<MqttApplicationMessage> AskAsync(string verb, string request, string correlation, int expected = 1, uint expiry = 30)
+    {
+        var builder = new MqttApplicationMessageBuilder()
+            .WithTopic($"{Root}/cmd/{verb}")
+            .WithPayload(request)
+            .WithResponseTopic("answers/ada")
+            .WithMessageExpiryInterval(expiry)
+            .WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce);
+        if (correlation.Length > 0)
+        {
+            builder = builder.WithCorrelationData(Encoding.ASCII.GetBytes(correlation));
+        }
+
+        await _requester.PublishAsync(builder.Build());
+        await Retry.Until("the answer", () => _requester.Messages.Count(message => message.Topic == "answers/ada") == expected);
+        return _requester.Messages.Last(message => message.Topic == "answers/ada");
+    }
+}

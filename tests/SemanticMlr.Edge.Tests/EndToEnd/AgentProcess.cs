@@ -1,0 +1,93 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using SemanticMlr.TestSupport;
+
+namespace SemanticMlr.Edge.Tests.EndToEnd;
+
+/// <summary>The agent as it is shipped: its executable, started with a configuration file.</summary>
+internal sealed class AgentProcess : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly TemporaryFolder _folder;
+    private readonly ConcurrentQueue<string> _output = new();
+    private readonly ConcurrentQueue<string> _errors = new();
+
+    private AgentProcess(Process process, TemporaryFolder folder) => (_process, _folder) = (process, folder);
+
+    /// <summary>The lines of stdout so far.</summary>
+    public IReadOnlyList<string> Output => [.. _output];
+
+    /// <summary>Everything on stderr so far: the log.</summary>
+    public string Log => string.Join('\n', _errors);
+
+    public int Id => _process.Id;
+
+    /// <summary>Starts with a configuration; the state folder is the process's own.</summary>
+    public static AgentProcess Start(JsonObject configuration, params string[] arguments)
+    {
+        var folder = new TemporaryFolder();
+        configuration["State"] = new JsonObject { ["Folder"] = folder.File("state") };
+        var file = folder.File("edge.json");
+        File.WriteAllText(file, configuration.ToJsonString());
+        return Start(folder, ["--config", file, .. arguments]);
+    }
+
+    /// <summary>Starts without a configuration.</summary>
+    public static AgentProcess Start(params string[] arguments) => Start(new TemporaryFolder(), arguments);
+
+    /// <summary>Asks the process to end as systemd does, and gives its exit code.</summary>
+    public async Task<int> StopAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
+        await kill.WaitForExitAsync();
+        return await WaitAsync();
+    }
+
+    /// <summary>Waits for the end and gives the exit code.</summary>
+    public async Task<int> WaitAsync()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        await _process.WaitForExitAsync(limit.Token);
+        return _process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+            await _process.WaitForExitAsync();
+        }
+
+        TestContext.Current.TestOutputHelper?.WriteLine(Log);
+        _process.Dispose();
+        _folder.Dispose();
+    }
+
+    private static AgentProcess Start(TemporaryFolder folder, IEnumerable<string> arguments)
+    {
+        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Name;
+        var executable = Repository.PathOf("artifacts", "bin", "SemanticMlr.Edge.Agent", configuration, "semantic-mlr-agent.dll");
+        var start = new ProcessStartInfo("dotnet", [executable, .. arguments])
+        {
+            WorkingDirectory = Repository.Root,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        var agent = new AgentProcess(Process.Start(start)!, folder);
+        agent._process.OutputDataReceived += (_, line) => Keep(agent._output, line.Data);
+        agent._process.ErrorDataReceived += (_, line) => Keep(agent._errors, line.Data);
+        agent._process.BeginOutputReadLine();
+        agent._process.BeginErrorReadLine();
+        return agent;
+    }
+
+    private static void Keep(ConcurrentQueue<string> lines, string? line)
+    {
+        if (line is not null)
+        {
+            lines.Enqueue(line);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using SemanticMlr.TestSupport;
+
+namespace SemanticMlr.Tests;
+
+public sealed class DependencyTests
+{
+    private static readonly Dictionary<string, string[]> Allowed = new()
+    {
+        ["Bundles"] = ["Labels"],
+        ["Imaging"] = ["Bundles"],
+        ["Labels"] = [],
+        ["Datasets"] = ["Imaging"],
+        ["Inference"] = ["Bundles", "Imaging", "Labels"],
+        ["Recognition"] = ["Bundles", "Imaging", "Labels", "Inference"],
+        ["Evaluation"] = ["Bundles", "Imaging", "Labels", "Inference", "Recognition", "Datasets"],
+        ["Simulation"] = ["Imaging", "Datasets"],
+    };
+
+    [Fact]
+    public void FoldersDependOneWay() => Assert.Empty(FolderDependencies.Violations("SemanticMlr", Allowed));
+
+    [Theory]
+    [InlineData("SemanticMlr", new string[0])]
+    [InlineData("SemanticMlr.Edge", new[] { "SemanticMlr" })]
+    [InlineData("SemanticMlr.Edge.Agent", new[] { "SemanticMlr.Edge" })]
+    [InlineData("SemanticMlr.Training", new[] { "SemanticMlr" })]
+    [InlineData("SemanticMlr.Cli", new[] { "SemanticMlr", "SemanticMlr.Edge", "SemanticMlr.Training" })]
+    public void ProjectsReferenceOnlyWhatTheyMay(string project, string[] allowed)
+    {
+        var document = System.Xml.Linq.XDocument.Load(Repository.PathOf("src", project, $"{project}.csproj"));
+        var references = document.Descendants("ProjectReference")
+            .Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value))
+            .Order();
+
+        Assert.Equal(allowed.Order(), references);
+    }
+}

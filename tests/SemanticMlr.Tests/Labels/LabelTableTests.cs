@@ -1,0 +1,200 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using SemanticMlr.Bundles;
+using SemanticMlr.Inference;
+using SemanticMlr.Labels;
+using SemanticMlr.Recognition;
+using SemanticMlr.TestSupport;
+using SemanticMlr.TestSupport.Tiny;
+using SemanticMlr.Tests.Support;
+
+namespace SemanticMlr.Tests.Labels;
+
+public sealed class LabelTableTests : IDisposable
+{
+    private readonly TinyBundle _files = new();
+    private readonly TemporaryFolder _folder = new();
+    private readonly ListLogger _logger = new();
+
+    private string CacheFolder => _folder.File("cache");
+
+    public void Dispose()
+    {
+        _folder.Dispose();
+        _files.Dispose();
+    }
+
+    [Fact]
+    public void Create_TakesPromptEncoderAndOwnVectors_OfEnabledLabelsOnly()
+    {
+        using var model = Load(cache: null);
+        var own = new float[] { 1, 2, 3, 4, 5, 6, 7, 8 };
+        var list = new LabelList
+        {
+            Id = "l",
+            Version = 1,
+            Labels =
+            [
+                new LabelDefinition { Id = "off", Text = "off", Enabled = false },
+                new LabelDefinition { Id = "own", Text = "own", Embedding = TinyBundle.BytesOf(own), Encoder = "tiny-text" },
+                new LabelDefinition { Id = "open", Text = "open" },
+            ],
+        };
+
+        var table = model.CreateLabelTable(list);
+        var asked = model.CreateLabelTable(list with { Prompt = "no {label}" });
+
+        Assert.Equal(["own", "open"], table.Labels.Select(label => label.Id));
+        Assert.Equal(own, table.Embeddings[..8]);
+        var tokenizer = new TextTokenizer(_files.Manifest.Text.Tokenizer!, _files.Folder);
+        Assert.Equal(HandComputation.Text(tokenizer.Encode("a open")), table.Embeddings[8..], Close);
+        Assert.Equal(HandComputation.Text(tokenizer.Encode("no open")), asked.Embeddings[8..], Close);
+        Assert.NotEqual(table.ContentHash, asked.ContentHash);
+    }
+
+    [Fact]
+    public void ContentHash_DependsOnWhatScoresDependOn()
+    {
+        using var model = Load(cache: null);
+        var list = model.Bundle.Labels;
+        string HashOf(Func<LabelDefinition, LabelDefinition> change) =>
+            model.CreateLabelTable(list with { Version = 9, Labels = [change(list.Labels[0]), .. list.Labels.Skip(1)] }).ContentHash;
+
+        var hash = model.CreateLabelTable(list).ContentHash;
+        Assert.Equal(hash, HashOf(label => label with { Threshold = 0.9, Severity = LabelSeverity.Critical, Aliases = ["x"] }));
+        Assert.NotEqual(hash, HashOf(label => label with { Text = "opened" }));
+        Assert.NotEqual(hash, HashOf(label => label with { Id = "opened" }));
+        Assert.NotEqual(hash, HashOf(label => label with { Enabled = false }));
+    }
+
+    [Fact]
+    public void Create_WithTextsOverTheContext_ListsEveryOne()
+    {
+        using var model = Load(cache: null);
+        var list = new LabelList
+        {
+            Id = "long",
+            Version = 1,
+            Labels =
+            [
+                new LabelDefinition { Id = "a", Text = "extraordinarily" },
+                new LabelDefinition { Id = "b", Text = "open" },
+                new LabelDefinition { Id = "c", Text = "missing component" },
+                new LabelDefinition { Id = "d", Text = "d", Embedding = new byte[32], Encoder = "clip" },
+            ],
+        };
+
+        var exception = Assert.Throws<LabelListException>(() => model.CreateLabelTable(list));
+
+        Assert.Equal(["labels[3].encoder", "labels[0].text", "labels[2].text"], exception.Faults.Select(fault => fault.Split(':')[0]));
+        Assert.Contains("\"a extraordinarily\" has 18 tokens, the text encoder reads at most 12", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Create_InABundleWithoutTextEncoder_NeedsVectors()
+    {
+        _files.Edit(manifest => manifest with { Text = manifest.Text with { Graph = null, Tokenizer = null } });
+        _files.EditGolden(json =>
+        {
+            foreach (var image in json["images"]!.AsArray())
+            {
+                image!.AsObject().Remove("logits");
+            }
+        });
+        using var model = Load(cache: null);
+
+        var exception = Assert.Throws<LabelListException>(() => model.CreateLabelTable(model.Bundle.Labels));
+        Assert.Equal(3, exception.Faults.Count);
+        Assert.StartsWith("labels[0].embedding: is missing; bundle tiny@2 has no text encoder", exception.Faults[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ACacheHit_NeverLoadsTheTextEncoder()
+    {
+        float[] first;
+        using (var model = Load(new EmbeddingCache(CacheFolder)))
+        {
+            Assert.Equal(1, model.TextEncoderLoads);
+            first = model.CreateLabelTable(model.Bundle.Labels).Embeddings;
+            Assert.Equal(1, model.TextEncoderLoads);
+        }
+
+        var bundle = Bundle.Open(_files.Folder);
+        File.Delete(_files.PathOf("text.onnx"));
+        File.Delete(_files.PathOf("text/vocab.json"));
+        using var again = Load(new EmbeddingCache(CacheFolder), bundle);
+
+        Assert.Equal(first, again.CreateLabelTable(bundle.Labels).Embeddings);
+        Assert.Equal(0, again.TextEncoderLoads);
+        Assert.Equal(3, Directory.GetFiles(CacheFolder).Length);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(10)]
+    [InlineData(63)]
+    public void ADamagedEntry_IsComputedAgain(int place)
+    {
+        using var model = Load(new EmbeddingCache(CacheFolder));
+        var sound = model.CreateLabelTable(model.Bundle.Labels).Embeddings;
+        foreach (var file in Directory.GetFiles(CacheFolder))
+        {
+            var bytes = File.ReadAllBytes(file);
+            bytes[place] ^= 0x10;
+            File.WriteAllBytes(file, bytes);
+        }
+
+        using var again = Load(new EmbeddingCache(CacheFolder, logger: _logger));
+
+        Assert.Equal(sound, again.CreateLabelTable(model.Bundle.Labels).Embeddings);
+        Assert.Equal(1, again.TextEncoderLoads);
+        Assert.Equal(3, _logger.Entries.Count(entry => entry.Id.Id == 711));
+    }
+
+    [Fact]
+    public void AnEntryCutOff_IsComputedAgain()
+    {
+        using var model = Load(new EmbeddingCache(CacheFolder));
+        var entry = Directory.GetFiles(CacheFolder)[0];
+        File.WriteAllBytes(entry, File.ReadAllBytes(entry)[..20]);
+
+        using var again = Load(new EmbeddingCache(CacheFolder));
+
+        Assert.Equal(1, again.TextEncoderLoads);
+        Assert.Equal(64, new FileInfo(entry).Length);
+    }
+
+    [Fact]
+    public void TheCache_StaysBelowItsBound_AndDropsTheOldest()
+    {
+        var cache = new EmbeddingCache(CacheFolder, maxBytes: 1_000);
+        for (var index = 0; index < 50; index++)
+        {
+            cache.Write($"key{index}", new float[] { 1, 2, 3, index });
+            Assert.InRange(Directory.GetFiles(CacheFolder).Sum(file => new FileInfo(file).Length), 0, 1_000);
+        }
+
+        Assert.True(cache.TryRead("key49", new float[4]));
+        Assert.False(cache.TryRead("key0", new float[4]));
+    }
+
+    [Fact]
+    public void AFolderThatCannotBeWritten_CostsNothingButOneWarning()
+    {
+        File.WriteAllText(_folder.File("cache"), "a file where the folder should be");
+        using var model = Load(new EmbeddingCache(CacheFolder, logger: _logger));
+
+        Assert.Equal(3, model.CreateLabelTable(model.Bundle.Labels).Count);
+        var warning = Assert.Single(_logger.Entries);
+        Assert.Equal((LogLevel.Warning, 710), (warning.Level, warning.Id.Id));
+        Assert.Contains(CacheFolder, warning.Message, StringComparison.Ordinal);
+    }
+
+    private RecognitionModel Load(EmbeddingCache? cache, Bundle? bundle = null) => RecognitionModel.Load(
+        bundle ?? Bundle.Open(_files.Folder),
+        new InferenceOptions { Providers = [ExecutionProvider.Cpu], Threads = 1 },
+        cache,
+        NullLogger.Instance);
+
+    private static bool Close(float expected, float found) => Math.Abs(expected - found) < 1e-5;
+}

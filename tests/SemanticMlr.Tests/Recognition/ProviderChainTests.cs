@@ -1,0 +1,94 @@
+using Microsoft.Extensions.Logging;
+using SemanticMlr.Bundles;
+using SemanticMlr.Inference;
+using SemanticMlr.Recognition;
+using SemanticMlr.TestSupport.Tiny;
+using SemanticMlr.Tests.Support;
+
+namespace SemanticMlr.Tests.Recognition;
+
+/// <summary>The native package of the tests has no GPU provider: ONNX Runtime itself says so.</summary>
+public sealed class ProviderChainTests : IDisposable
+{
+    private readonly TinyBundle _files = new();
+    private readonly ListLogger _logger = new();
+
+    public void Dispose() => _files.Dispose();
+
+    [Theory]
+    [InlineData(ExecutionProvider.Cuda)]
+    [InlineData(ExecutionProvider.TensorRt)]
+    public void Fail_WithAProviderThatIsNotThere_GivesTheErrorOfOnnxRuntimeAndTheRemedy(ExecutionProvider provider)
+    {
+        var exception = Assert.Throws<ExecutionProviderException>(() => Load(OnProviderFailure.Fail, provider, ExecutionProvider.Cpu));
+
+        var failure = Assert.Single(exception.Failures);
+        Assert.Equal(provider, failure.Provider);
+        Assert.Contains("execution provider", failure.Reason, StringComparison.OrdinalIgnoreCase);
+        Assert.StartsWith($"{provider}: ", exception.Message, StringComparison.Ordinal);
+        Assert.Contains($"take {provider} out of Inference:Providers, or set OnProviderFailure to Degrade", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Degrade_GoesOnToTheProcessor_AndTheProofSaysWhy()
+    {
+        using var model = Load(OnProviderFailure.Degrade, ExecutionProvider.TensorRt, ExecutionProvider.Cuda, ExecutionProvider.Cpu);
+
+        Assert.Equal(ExecutionProvider.Cpu, model.Provider.Active);
+        Assert.Equal([ExecutionProvider.TensorRt, ExecutionProvider.Cuda], model.Provider.Failed.Select(failure => failure.Provider));
+        Assert.All(model.Provider.Failed, failure => Assert.NotEmpty(failure.Reason));
+        Assert.Equal(2, _logger.Entries.Count(entry => entry.Level == LogLevel.Warning && entry.Message.StartsWith("encoder.onnx cannot run on", StringComparison.Ordinal)));
+        Assert.Contains(_logger.Entries, entry => entry.Message.StartsWith("Bundle tiny@2 runs encoder.onnx on Cpu", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Degrade_WithNothingLeft_NamesEveryReason()
+    {
+        var exception = Assert.Throws<ExecutionProviderException>(() => Load(OnProviderFailure.Degrade, ExecutionProvider.TensorRt, ExecutionProvider.Cuda));
+
+        Assert.Equal(2, exception.Failures.Count);
+        Assert.Contains("Add Cpu to Inference:Providers", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AFormThatFailsTheGoldenSet_IsPassedOverForFp32()
+    {
+        _files.WriteFile("int8.onnx", TinyGraphs.Encoder(scale: 2));
+        _files.Edit(manifest => manifest with
+        {
+            Encoders =
+            [
+                manifest.Encoders[0],
+                new EncoderEntry { File = "int8.onnx", Precision = EncoderPrecision.Int8, Target = EncoderTarget.Cpu, Measured = new EncoderMeasurement(-0.1, 2.5, 0.99, "cpu", "test") },
+            ],
+        });
+
+        using var model = Load(OnProviderFailure.Degrade, ExecutionProvider.Cpu);
+
+        Assert.Equal("encoder.onnx", model.Provider.Encoder.File);
+        Assert.Contains("images[0].global is off by", Assert.Single(model.Provider.Failed).Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(-0.1, 2.0, "cpu", EncoderTarget.Cpu, "other.onnx")]
+    [InlineData(-0.6, 2.0, "cpu", EncoderTarget.Cpu, "encoder.onnx")]
+    [InlineData(-0.1, 0.9, "cpu", EncoderTarget.Cpu, "encoder.onnx")]
+    [InlineData(-0.1, 2.0, "cuda", EncoderTarget.Any, "encoder.onnx")]
+    public void TheFormIsChosenByWhatWasMeasured(double mapChange, double speedUp, string measuredOn, EncoderTarget target, string expected)
+    {
+        EncoderEntry[] encoders =
+        [
+            new() { File = "encoder.onnx" },
+            new() { File = "other.onnx", Precision = EncoderPrecision.Int8, Target = target, Measured = new EncoderMeasurement(mapChange, speedUp, 0.99, measuredOn, "test") },
+        ];
+
+        Assert.Equal(expected, EncoderChoice.InOrder(encoders, ExecutionProvider.Cpu)[0].File);
+        Assert.Equal(target == EncoderTarget.Any ? 2 : 1, EncoderChoice.InOrder(encoders, ExecutionProvider.Cuda).Count);
+    }
+
+    private RecognitionModel Load(OnProviderFailure onFailure, params ExecutionProvider[] providers)
+    {
+        var options = new InferenceOptions { Providers = providers, OnProviderFailure = onFailure, Threads = 1 };
+        return RecognitionModel.Load(Bundle.Open(_files.Folder), options, cache: null, _logger);
+    }
+}
