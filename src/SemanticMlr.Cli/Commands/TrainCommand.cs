@@ -1,9 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
-using SemanticMlr.Datasets;
 using SemanticMlr.Training.Export;
-using SemanticMlr.Training.Recipes;
 using SemanticMlr.Training.Runs;
 
 namespace SemanticMlr.Cli.Commands;
@@ -36,31 +33,31 @@ internal static class TrainCommand
     private static async Task<int> RunAsync(
         string recipePath, string? data, string? output, string? state, TrainingOverrides overrides, bool json, CancellationToken cancellationToken)
     {
-        try
+        var options = overrides.Options(recipePath, data, state);
+        Output.Error($"Checkpoints, log and figures: {options.StateFolder}");
+        using var run = new TrainingRun(options, TimeProvider.System, new TrainingProgressLine(Console.Error));
+        var result = await run.ExecuteAsync(cancellationToken);
+        if (!result.Finished)
         {
-            var options = overrides.Options(recipePath, data, state);
-            await Console.Error.WriteLineAsync($"Checkpoints, log and figures: {options.StateFolder}");
-            using var run = new TrainingRun(options, TimeProvider.System, new TrainingProgressLine(Console.Error));
-            var result = await run.ExecuteAsync(cancellationToken);
-            if (!result.Finished)
-            {
-                await Console.Error.WriteLineAsync($"Interrupted after step {result.Steps}; the same command goes on from there.");
-                return ExitCodes.CheckFailed;
-            }
-
-            if (output is not null && !new BundleWriter(output, options.Recipe).Write(run, result))
-            {
-                await Console.Error.WriteLineAsync($"Kept {Path.Combine(output, "MODEL_CARD.md")}: bring its figures up to date.");
-            }
-
-            await Console.Out.WriteLineAsync(json ? JsonSerializer.Serialize(result, RunJson.Default.TrainingResult) : Describe(result));
-            return ExitCodes.Done;
+            Output.Error($"Interrupted after step {result.Steps}; the same command goes on from there.");
+            return ExitCodes.CheckFailed;
         }
-        catch (Exception exception) when (exception is RecipeException or DatasetException)
+
+        if (output is not null && !new BundleWriter(output, options.Recipe).Write(run, result))
         {
-            await Console.Error.WriteLineAsync(exception.Message);
-            return ExitCodes.Usage;
+            Output.Error($"Kept {Path.Combine(output, "MODEL_CARD.md")}: bring its figures up to date.");
         }
+
+        if (json)
+        {
+            Output.Json(result, RunJson.Default.TrainingResult);
+        }
+        else
+        {
+            await Console.Out.WriteLineAsync(Describe(result));
+        }
+
+        return ExitCodes.Done;
     }
 
     private static string Describe(TrainingResult result)

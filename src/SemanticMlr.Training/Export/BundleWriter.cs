@@ -4,6 +4,7 @@ using System.Text.Json;
 using SemanticMlr.Bundles;
 using SemanticMlr.Labels;
 using SemanticMlr.Training.Modules;
+using SemanticMlr.Training.Native;
 using SemanticMlr.Training.Recipes;
 using SemanticMlr.Training.Runs;
 using SemanticMlr.Training.Text;
@@ -27,6 +28,8 @@ public sealed class BundleWriter(string folder, Recipe recipe)
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(result);
+        using var pause = new CollectionPause();
+        pause.Renew();
         Directory.CreateDirectory(folder);
         var manifestPath = Path.Combine(folder, BundleManifest.FileName);
         File.Delete(manifestPath);

@@ -1,6 +1,8 @@
 using SemanticMlr.TestSupport;
 using SemanticMlr.Training.Checkpoints;
 using SemanticMlr.Training.Data;
+using SemanticMlr.Training.Modules;
+using SemanticMlr.Training.Native;
 using SemanticMlr.Training.Onnx;
 using SemanticMlr.Training.Recipes;
 using SemanticMlr.Training.Runs;
@@ -86,7 +88,19 @@ public sealed class ResumeTests : IDisposable
 
         var progress = store.Load(state, "key", decay, steps);
 
-        Assert.Equal(fits ? (step, steps) : null, progress is null ? null : (progress.Step, progress.Steps));
+        Assert.Equal(fits ? new CheckpointProgress("key", step, steps, 0) : null, progress);
+    }
+
+    [Fact]
+    public void A_longer_run_goes_on_from_before_the_rate_fell()
+    {
+        var store = new CheckpointStore(_folder.File("state"));
+        using var state = new TrainingState(_recipe, _phrases, 1);
+        store.SaveBeforeFall(state, new CheckpointProgress("key", 6, 8, 0));
+        store.Save(state, new CheckpointProgress("key", 8, 8, 0));
+
+        Assert.Equal(8, store.Load(state, "key", 6, 8)?.Step);
+        Assert.Equal(6, store.Load(state, "key", 10, 12)?.Step);
     }
 
     [Fact]
@@ -108,6 +122,8 @@ public sealed class ResumeTests : IDisposable
 
     private void Train(TrainingState state, long from, long to)
     {
+        using var pause = new CollectionPause();
+        pause.Renew();
         var trainer = new Trainer(_recipe, state, _phrases, _recipe.Seed);
         using var sampler = new CropSampler(_recipe, _boards.Images, _recipe.Seed);
         for (var step = from; step < to; step++)
@@ -116,5 +132,5 @@ public sealed class ResumeTests : IDisposable
         }
     }
 
-    private static float[] Values(SemanticMlr.Training.Modules.MatchingModel model) => [.. model.FloatState().SelectMany(TensorData.Values)];
+    private static float[] Values(MatchingModel model) => [.. model.FloatState().SelectMany(TensorData.Values)];
 }

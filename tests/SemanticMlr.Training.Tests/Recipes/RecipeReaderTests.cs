@@ -36,8 +36,9 @@ public sealed class RecipeReaderTests
     [InlineData("schedule.epochs", "0", "\"schedule.epochs\"")]
     [InlineData("schedule.learningRate", "1e9", "\"schedule.learningRate\"")]
     [InlineData("labels", "[]", "\"labels\" is 0")]
-    [InlineData("labels", """[{"id": "a", "text": "x"}, {"id": "a", "text": "y"}]""", "stands twice")]
-    [InlineData("labels", """[{"id": "a", "text": " "}]""", "empty text")]
+    [InlineData("labels", """[{"id": "a", "text": "x", "severity": "info", "phrases": []}, {"id": "a", "text": "y", "severity": "info", "phrases": []}]""", "stands twice")]
+    [InlineData("labels", """[{"id": "a", "text": " ", "severity": "info", "phrases": []}]""", "empty text")]
+    [InlineData("labels", """[{"id": "a", "text": "x"}]""", "phrases")]
     [InlineData("colour", "\"rgb\"", "colour")]
     public void A_fault_names_the_file_and_the_field(string field, string json, string expected)
     {
