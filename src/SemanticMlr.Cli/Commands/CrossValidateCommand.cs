@@ -44,7 +44,7 @@ internal static class CrossValidateCommand
         if (outcome is not var (result, scores))
         {
             Output.Error("Interrupted; the same command goes on from there.");
-            return ExitCodes.CheckFailed;
+            return ExitCodes.Interrupted;
         }
 
         if (bundle is not null)

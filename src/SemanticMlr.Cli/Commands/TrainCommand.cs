@@ -40,7 +40,7 @@ internal static class TrainCommand
         if (!result.Finished)
         {
             Output.Error($"Interrupted after step {result.Steps}; the same command goes on from there.");
-            return ExitCodes.CheckFailed;
+            return ExitCodes.Interrupted;
         }
 
         if (output is not null && !new BundleWriter(output, options.Recipe).Write(run, result))
