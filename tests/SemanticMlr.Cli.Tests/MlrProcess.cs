@@ -23,8 +23,8 @@ internal static class MlrProcess
         return (process.ExitCode, await output, await error);
     }
 
-    /// <summary>As <see cref="Run"/>, but sends an interrupt (Ctrl-C) once stderr has a line that begins with a text.</summary>
-    public static async Task<(int ExitCode, string Output, string Error)> RunUntil(string begin, params string[] arguments)
+    /// <summary>As <see cref="Run"/>, but sends a signal, as <c>INT</c> (Ctrl-C), once stderr has a line that begins with a text.</summary>
+    public static async Task<(int ExitCode, string Output, string Error)> RunUntil(string begin, string signal, params string[] arguments)
     {
         var start = new ProcessStartInfo(Path.Combine(FolderOfMlr(), "mlr"), arguments)
         {
@@ -41,7 +41,7 @@ internal static class MlrProcess
             if (!interrupted && line.StartsWith(begin, StringComparison.Ordinal))
             {
                 interrupted = true;
-                using var kill = Process.Start("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)]);
+                using var kill = Process.Start("kill", ["-" + signal, process.Id.ToString(CultureInfo.InvariantCulture)]);
                 await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
             }
         }

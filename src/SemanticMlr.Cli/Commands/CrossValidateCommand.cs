@@ -19,20 +19,20 @@ internal static class CrossValidateCommand
         var calibrate = new Option<string?>("--calibrate") { Description = "Bundle of the same recipe; gets calibration files fitted to the tiles held out." };
         var json = new Option<bool>("--json") { Description = "Print the result as one line of JSON." };
         var command = new Command("crossvalidate", "Trains a recipe once a fold and measures it on the boards of that fold.") { recipe, folds, data, state, epochs, calibrate, json };
-        command.SetAction((result, cancellationToken) => RunAsync(
+        command.SetAction(result => Run(
             new TrainingOverrides(null, result.GetValue(epochs), null).Options(result.GetRequiredValue(recipe), result.GetValue(data), result.GetValue(state)),
             Folds(result.GetRequiredValue(folds)),
             result.GetValue(calibrate),
-            result.GetValue(json),
-            cancellationToken));
+            result.GetValue(json)));
         return command;
     }
 
     private static string[][] Folds(string folds) =>
         [.. folds.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(fold => fold.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
 
-    private static async Task<int> RunAsync(TrainingOptions options, string[][] folds, string? bundle, bool json, CancellationToken cancellationToken)
+    private static int Run(TrainingOptions options, string[][] folds, string? bundle, bool json)
     {
+        using var interrupt = new InterruptSignal();
         if (folds.Length == 0)
         {
             Output.Error("--folds names no group.");
@@ -40,7 +40,8 @@ internal static class CrossValidateCommand
         }
 
         Output.Error($"Checkpoints, logs and figures: {options.StateFolder}");
-        var outcome = await CrossValidation.ExecuteAsync(options, folds, TimeProvider.System, _ => new TrainingProgressLine(Console.Error), cancellationToken);
+        var outcome = CrossValidation.ExecuteAsync(options, folds, TimeProvider.System, _ => new TrainingProgressLine(Console.Error), interrupt.Token)
+            .GetAwaiter().GetResult();
         if (outcome is not var (result, scores))
         {
             Output.Error("Interrupted; the same command goes on from there.");

@@ -19,24 +19,23 @@ internal static class TrainCommand
         var epochs = new Option<double?>("--epochs") { Description = "Takes the place of the recipe's number of passes." };
         var json = new Option<bool>("--json") { Description = "Print the result as one line of JSON." };
         var command = new Command("train", "Trains the model of a recipe; an interrupted run goes on where it stopped.") { recipe, data, output, state, seed, holdOut, epochs, json };
-        command.SetAction((result, cancellationToken) => RunAsync(
+        command.SetAction(result => Run(
             result.GetRequiredValue(recipe),
             result.GetValue(data),
             result.GetValue(output),
             result.GetValue(state),
             new TrainingOverrides(result.GetValue(seed), result.GetValue(epochs), result.GetValue(holdOut)),
-            result.GetValue(json),
-            cancellationToken));
+            result.GetValue(json)));
         return command;
     }
 
-    private static async Task<int> RunAsync(
-        string recipePath, string? data, string? output, string? state, TrainingOverrides overrides, bool json, CancellationToken cancellationToken)
+    private static int Run(string recipePath, string? data, string? output, string? state, TrainingOverrides overrides, bool json)
     {
+        using var interrupt = new InterruptSignal();
         var options = overrides.Options(recipePath, data, state);
         Output.Error($"Checkpoints, log and figures: {options.StateFolder}");
         using var run = new TrainingRun(options, TimeProvider.System, new TrainingProgressLine(Console.Error));
-        var result = await run.ExecuteAsync(cancellationToken);
+        var result = run.ExecuteAsync(interrupt.Token).GetAwaiter().GetResult();
         if (!result.Finished)
         {
             Output.Error($"Interrupted after step {result.Steps}; the same command goes on from there.");
@@ -54,7 +53,7 @@ internal static class TrainCommand
         }
         else
         {
-            await Console.Out.WriteLineAsync(Describe(result));
+            Console.Out.WriteLine(Describe(result));
         }
 
         return ExitCodes.Done;

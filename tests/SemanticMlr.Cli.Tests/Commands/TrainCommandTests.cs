@@ -88,19 +88,21 @@ public sealed class TrainCommandTests : IDisposable
         Assert.Equal("best F1", calibration.GetProperty("rule").GetString());
     }
 
-    [Fact]
-    public async Task Train_Interrupted_GoesOnFromItsCheckpoint()
+    [Theory]
+    [InlineData("INT")]
+    [InlineData("TERM")]
+    public async Task Train_Interrupted_GoesOnFromItsCheckpoint(string signal)
     {
         WriteBoards();
         string[] arguments = ["train", "--recipe", WriteRecipe(), "--state", _folder.File("state"), "--epochs"];
-        var (exitCode, _, error) = await MlrProcess.RunUntil("training ", [.. arguments, "9000"]);
+        var (exitCode, _, error) = await MlrProcess.RunUntil("training ", signal, [.. arguments, "9000"]);
         Assert.Equal(130, exitCode);
         Assert.Contains("goes on from there", error, StringComparison.Ordinal);
         Assert.True(File.Exists(Path.Combine(_folder.File("state"), "checkpoint", "progress.json")));
 
         var step = Step();
 
-        Assert.Equal(130, (await MlrProcess.RunUntil("training ", [.. arguments, "9000"])).ExitCode);
+        Assert.Equal(130, (await MlrProcess.RunUntil("training ", signal, [.. arguments, "9000"])).ExitCode);
 
         Assert.True(step > 0);
         Assert.True(Step() > step);
