@@ -153,7 +153,7 @@ publish() {
   need_dotnet
   local out=artifacts/publish/$rid
   dotnet publish src/SemanticMlr.Edge.Agent --configuration "$configuration" --runtime "$rid" --self-contained --output "$out" >&2
-  cp -r config models systemd "$out/"
+  cp -r config models systemd README.md LICENSE "$out/"
   if [ "$rid" = linux-arm64 ]; then
     say "build.sh: no OpenCV binary for linux-arm64 is published: put libOpenCvSharpExtern.so, built on the device, beside the agent."
   fi

@@ -14,4 +14,7 @@ internal static class ExitCodes
 
     /// <summary>Bad configuration.</summary>
     public const int Configuration = 78;
+
+    /// <summary>Stopped by Ctrl-C: 128 and the number of the signal, as shells report it.</summary>
+    public const int Interrupted = 130;
 }

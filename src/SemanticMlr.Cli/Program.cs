@@ -13,6 +13,7 @@ var root = new RootCommand("Trains, measures, calibrates and checks what the Sem
     BenchCommand.Create(),
     BundleCommand.Create(),
     CalibrateCommand.Create(),
+    CrossValidateCommand.Create(),
     EvalCommand.Create(),
     SimulateCommand.Create(),
     TrainCommand.Create(),

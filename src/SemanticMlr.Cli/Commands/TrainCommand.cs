@@ -1,9 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
-using SemanticMlr.Datasets;
 using SemanticMlr.Training.Export;
-using SemanticMlr.Training.Recipes;
 using SemanticMlr.Training.Runs;
 
 namespace SemanticMlr.Cli.Commands;
@@ -22,45 +19,44 @@ internal static class TrainCommand
         var epochs = new Option<double?>("--epochs") { Description = "Takes the place of the recipe's number of passes." };
         var json = new Option<bool>("--json") { Description = "Print the result as one line of JSON." };
         var command = new Command("train", "Trains the model of a recipe; an interrupted run goes on where it stopped.") { recipe, data, output, state, seed, holdOut, epochs, json };
-        command.SetAction((result, cancellationToken) => RunAsync(
+        command.SetAction(result => Run(
             result.GetRequiredValue(recipe),
             result.GetValue(data),
             result.GetValue(output),
             result.GetValue(state),
             new TrainingOverrides(result.GetValue(seed), result.GetValue(epochs), result.GetValue(holdOut)),
-            result.GetValue(json),
-            cancellationToken));
+            result.GetValue(json)));
         return command;
     }
 
-    private static async Task<int> RunAsync(
-        string recipePath, string? data, string? output, string? state, TrainingOverrides overrides, bool json, CancellationToken cancellationToken)
+    private static int Run(string recipePath, string? data, string? output, string? state, TrainingOverrides overrides, bool json)
     {
-        try
+        using var interrupt = new InterruptSignal();
+        var options = overrides.Options(recipePath, data, state);
+        Output.Error($"Checkpoints, log and figures: {options.StateFolder}");
+        using var run = new TrainingRun(options, TimeProvider.System, new TrainingProgressLine(Console.Error));
+        var result = run.ExecuteAsync(interrupt.Token).GetAwaiter().GetResult();
+        if (!result.Finished)
         {
-            var options = overrides.Options(recipePath, data, state);
-            await Console.Error.WriteLineAsync($"Checkpoints, log and figures: {options.StateFolder}");
-            using var run = new TrainingRun(options, TimeProvider.System, new TrainingProgressLine(Console.Error));
-            var result = await run.ExecuteAsync(cancellationToken);
-            if (!result.Finished)
-            {
-                await Console.Error.WriteLineAsync($"Interrupted after step {result.Steps}; the same command goes on from there.");
-                return ExitCodes.CheckFailed;
-            }
-
-            if (output is not null && !new BundleWriter(output, options.Recipe).Write(run, result))
-            {
-                await Console.Error.WriteLineAsync($"Kept {Path.Combine(output, "MODEL_CARD.md")}: bring its figures up to date.");
-            }
-
-            await Console.Out.WriteLineAsync(json ? JsonSerializer.Serialize(result, RunJson.Default.TrainingResult) : Describe(result));
-            return ExitCodes.Done;
+            Output.Error($"Interrupted after step {result.Steps}; the same command goes on from there.");
+            return ExitCodes.Interrupted;
         }
-        catch (Exception exception) when (exception is RecipeException or DatasetException)
+
+        if (output is not null && !new BundleWriter(output, options.Recipe).Write(run, result))
         {
-            await Console.Error.WriteLineAsync(exception.Message);
-            return ExitCodes.Usage;
+            Output.Error($"Kept {Path.Combine(output, "MODEL_CARD.md")}: bring its figures up to date.");
         }
+
+        if (json)
+        {
+            Output.Json(result, RunJson.Default.TrainingResult);
+        }
+        else
+        {
+            Console.Out.WriteLine(Describe(result));
+        }
+
+        return ExitCodes.Done;
     }
 
     private static string Describe(TrainingResult result)

@@ -4,7 +4,7 @@ namespace SemanticMlr.Training.Data;
 
 /// <summary>Draws training batches with the geometry of inference: regions of a grid's tile size, anywhere, some near defects.</summary>
 /// <remarks>A batch depends on the seed and the number of the step alone, so a resumed run sees the crops that an unbroken one sees.</remarks>
-internal sealed class CropSampler(Recipe recipe, IReadOnlyList<BoardImage> images, int seed, long steps) : IDisposable
+internal sealed class CropSampler(Recipe recipe, IReadOnlyList<BoardImage> images, int seed) : IDisposable
 {
     private readonly ImageRecipe _first = recipe.Image with { Size = recipe.Image.FirstSize };
     private readonly CropRenderer _firstRenderer = new(recipe, recipe.Image with { Size = recipe.Image.FirstSize });
@@ -14,7 +14,7 @@ internal sealed class CropSampler(Recipe recipe, IReadOnlyList<BoardImage> image
     public CropBatch Draw(long step)
     {
         var random = new Random(StepSeed.Of(seed, step));
-        var isFirst = step < recipe.Schedule.FirstPart * steps;
+        var isFirst = step < recipe.Schedule.FirstSteps;
         var (image, renderer) = isFirst ? (_first, _firstRenderer) : (recipe.Image, _renderer);
         var batch = EmptyBatch(recipe, image, recipe.Schedule.Batch);
 

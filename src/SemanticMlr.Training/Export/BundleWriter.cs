@@ -4,6 +4,7 @@ using System.Text.Json;
 using SemanticMlr.Bundles;
 using SemanticMlr.Labels;
 using SemanticMlr.Training.Modules;
+using SemanticMlr.Training.Native;
 using SemanticMlr.Training.Recipes;
 using SemanticMlr.Training.Runs;
 using SemanticMlr.Training.Text;
@@ -27,6 +28,8 @@ public sealed class BundleWriter(string folder, Recipe recipe)
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(result);
+        using var pause = new CollectionPause();
+        pause.Renew();
         Directory.CreateDirectory(folder);
         var manifestPath = Path.Combine(folder, BundleManifest.FileName);
         File.Delete(manifestPath);
@@ -42,7 +45,7 @@ public sealed class BundleWriter(string folder, Recipe recipe)
         return true;
     }
 
-    private BundleManifest Manifest(RecognitionModel model, PhraseBook phrases, string tokenizerFolder, TrainingResult result)
+    private BundleManifest Manifest(MatchingModel model, PhraseBook phrases, string tokenizerFolder, TrainingResult result)
     {
         var patches = recipe.Image.PatchesPerSide * recipe.Image.PatchesPerSide;
         var encoder = Put("encoder.fp32.onnx", ImageEncoderGraph.Write(model.Image, recipe.Image, recipe.Dimension));
@@ -85,7 +88,7 @@ public sealed class BundleWriter(string folder, Recipe recipe)
         };
     }
 
-    private GoldenSet Golden(RecognitionModel model, PhraseBook phrases, TokenizerSpecification specification, string tokenizerFolder)
+    private GoldenSet Golden(MatchingModel model, PhraseBook phrases, TokenizerSpecification specification, string tokenizerFolder)
     {
         var expectation = new GoldenExpectation(recipe, model, phrases);
         var tokenizer = new TextTokenizer(specification, tokenizerFolder);

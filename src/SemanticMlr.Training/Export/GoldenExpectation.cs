@@ -11,7 +11,7 @@ using static TorchSharp.torch;
 namespace SemanticMlr.Training.Export;
 
 /// <summary>What golden inputs must give, computed by the trained modules themselves: a check of the written graphs as well.</summary>
-internal sealed class GoldenExpectation(Recipe recipe, RecognitionModel model, PhraseBook phrases)
+internal sealed class GoldenExpectation(Recipe recipe, MatchingModel model, PhraseBook phrases)
 {
     /// <summary>The vectors and logits of a picture.</summary>
     public GoldenImage Of(GoldenPicture picture, BundleFile file)

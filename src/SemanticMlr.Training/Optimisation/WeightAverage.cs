@@ -11,7 +11,7 @@ internal static class WeightAverage
     /// <param name="trained">The model that trains.</param>
     /// <param name="keep">What the average keeps of itself, 0..1; less in the first steps, where it would remember the random start.</param>
     /// <param name="step">Number of the step, from 0.</param>
-    public static void Follow(RecognitionModel average, RecognitionModel trained, double keep, long step)
+    public static void Follow(MatchingModel average, MatchingModel trained, double keep, long step)
     {
         using var scope = NewDisposeScope();
         using var noGradients = no_grad();
@@ -23,7 +23,7 @@ internal static class WeightAverage
     }
 
     /// <summary>Starts the average where the trained model stands.</summary>
-    public static void Start(RecognitionModel average, RecognitionModel trained)
+    public static void Start(MatchingModel average, MatchingModel trained)
     {
         using var scope = NewDisposeScope();
         using var noGradients = no_grad();

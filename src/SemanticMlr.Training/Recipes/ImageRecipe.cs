@@ -19,9 +19,11 @@ public sealed record ImageRecipe
     public int Border { get; init; }
 
     /// <summary>Brightness, 0..1, that becomes 0 inside the graph.</summary>
+    [JsonRequired]
     public double Mean { get; init; } = 0.5;
 
     /// <summary>Spread of the brightness, above 0, that becomes 1 inside the graph.</summary>
+    [JsonRequired]
     public double Std { get; init; } = 0.5;
 
     /// <summary>Patches along one side of the region.</summary>

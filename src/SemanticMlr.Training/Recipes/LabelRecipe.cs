@@ -15,8 +15,10 @@ public sealed record LabelRecipe
     public string Text { get; init; } = "";
 
     /// <summary>How serious the label is in the default list.</summary>
+    [JsonRequired]
     public LabelSeverity Severity { get; init; } = LabelSeverity.Critical;
 
     /// <summary>Other phrases with the same meaning; the text encoder trains on these and on <see cref="Text"/>.</summary>
+    [JsonRequired]
     public IReadOnlyList<string> Phrases { get; init; } = [];
 }

@@ -78,6 +78,7 @@ public sealed record Recipe
     public IReadOnlyList<LabelRecipe> Labels { get; init; } = [];
 
     /// <summary>Phrases that hold for no crop; they teach the text encoder that an unrelated text has no match.</summary>
+    [JsonRequired]
     public IReadOnlyList<string> Distractors { get; init; } = [];
 
     /// <summary>SPDX expression of the licence of the weights.</summary>

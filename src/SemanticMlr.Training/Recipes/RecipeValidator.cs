@@ -96,10 +96,11 @@ internal static partial class RecipeValidator
     private static void Check(ScheduleRecipe schedule, FaultList faults)
     {
         faults.Range("schedule.epochs", schedule.Epochs, 1e-6, 10_000);
-        faults.Range("schedule.firstPart", schedule.FirstPart, 0, 1);
+        faults.Range("schedule.firstSteps", schedule.FirstSteps, 0, 1_000_000);
         faults.Range("schedule.batch", schedule.Batch, 1, 4096);
         faults.Range("schedule.learningRate", schedule.LearningRate, 1e-12, 1);
         faults.Range("schedule.warmUpSteps", schedule.WarmUpSteps, 0, 1_000_000);
+        faults.Range("schedule.decaySteps", schedule.DecaySteps, 1, 1_000_000);
         faults.Range("schedule.weightDecay", schedule.WeightDecay, 0, 1);
         faults.Range("schedule.average", schedule.Average, 0, 0.999999);
         faults.Range("schedule.checkpointSteps", schedule.CheckpointSteps, 1, 1_000_000);

@@ -9,9 +9,9 @@ public sealed record ScheduleRecipe
     [JsonRequired]
     public double Epochs { get; init; }
 
-    /// <summary>Share of the steps that train on smaller regions of the same scale, which cost less a defect: 0 to 1.</summary>
+    /// <summary>Steps that train on smaller regions of the same scale, which cost less a defect: 0 to 1,000,000.</summary>
     [JsonRequired]
-    public double FirstPart { get; init; }
+    public int FirstSteps { get; init; }
 
     /// <summary>Crops of a step: 1 to 4,096.</summary>
     [JsonRequired]
@@ -21,9 +21,13 @@ public sealed record ScheduleRecipe
     [JsonRequired]
     public double LearningRate { get; init; }
 
-    /// <summary>Steps over which the rate rises: 0 to 1,000,000; it then falls along a half cosine.</summary>
+    /// <summary>Steps over which the rate rises at the start: 0 to 1,000,000.</summary>
     [JsonRequired]
     public int WarmUpSteps { get; init; }
+
+    /// <summary>Steps over which the rate falls to zero at the end: 1 to 1,000,000. In between it stays, so a run can be made longer later.</summary>
+    [JsonRequired]
+    public int DecaySteps { get; init; }
 
     /// <summary>Decoupled decay of weights, 0..1; vectors (biases, norms) do not decay.</summary>
     [JsonRequired]

@@ -5,6 +5,7 @@ namespace SemanticMlr.Training.Runs;
 
 /// <summary>The JSON that a run writes: its result, its log lines, its tile scores.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(CrossValidationResult))]
 [JsonSerializable(typeof(TrainingResult))]
 [JsonSerializable(typeof(TrainingProgress))]
 [JsonSerializable(typeof(TileScore))]

@@ -10,7 +10,7 @@ using static TorchSharp.torch;
 namespace SemanticMlr.Training.Runs;
 
 /// <summary>Scores the tiles of images with a model, through the same pixels that the agent cuts.</summary>
-internal sealed class TileEvaluation(Recipe recipe, RecognitionModel model, PhraseBook phrases)
+internal sealed class TileEvaluation(Recipe recipe, MatchingModel model, PhraseBook phrases)
 {
     private readonly ImageSpecification _specification = Export.ImageSpecifications.Of(recipe.Image);
 

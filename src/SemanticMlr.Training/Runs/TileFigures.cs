@@ -1,3 +1,5 @@
+using SemanticMlr.Evaluation;
+
 namespace SemanticMlr.Training.Runs;
 
 /// <summary>Average precision over tiles.</summary>
@@ -13,7 +15,9 @@ public sealed record TileFigures(double Map, IReadOnlyDictionary<string, double?
         ArgumentNullException.ThrowIfNull(labels);
         ArgumentNullException.ThrowIfNull(head);
         var ap = labels
-            .Select((id, index) => (id, Value: AveragePrecision.Of([.. scores.Select(score => head(score)[index])], [.. scores.Select(score => score.Truth[index])])))
+            .Select((id, index) => (id, Value: AveragePrecision.Of(
+                [.. scores.Select(score => head(score)[index])],
+                [.. scores.Select(score => score.Truth[index] ? Truth.Present : Truth.Absent)])))
             .ToDictionary(pair => pair.id, pair => pair.Value, StringComparer.Ordinal);
         return new TileFigures(ap.Values.Average() ?? 0, ap, scores.Count);
     }

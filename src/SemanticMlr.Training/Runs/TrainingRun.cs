@@ -40,52 +40,65 @@ public sealed class TrainingRun : IDisposable
     }
 
     /// <summary>The running average of the weights, which is what a bundle holds.</summary>
-    internal RecognitionModel Model => _state.Average;
+    internal MatchingModel Model => _state.Average;
 
     internal PhraseBook Phrases => _phrases;
 
     /// <summary>The folder of the tokenizer's files.</summary>
     internal string TokenizerFolder => _folder.Tokenizer;
 
-    /// <summary>Trains. An interrupt writes a checkpoint and returns a result that is not finished.</summary>
+    /// <summary>The tiles of the groups held out, once the run is finished.</summary>
+    public IReadOnlyList<TileScore> HeldOut { get; private set; } = [];
+
+    /// <summary>Trains and measures. An interrupt writes a checkpoint and returns a result that is not finished.</summary>
     /// <exception cref="Datasets.DatasetException">The data set does not fit the recipe.</exception>
     public async Task<TrainingResult> ExecuteAsync(CancellationToken cancellationToken)
     {
-        var reading = new ProgressMeter("images", 0, 1, _time, null);
-        using var boards = BoardSet.Read(
-            _options.DataPath, _options.Recipe, (done, total) => Report("images", done, total, reading.Elapsed), cancellationToken);
-        var (training, heldOut) = boards.Split(_options.HoldOut);
-        var steps = _options.Recipe.Schedule.Steps(training.Count, _options.Recipe.Grid.Rows * _options.Recipe.Grid.Columns);
-        var key = Key(steps);
-        var store = new CheckpointStore(_options.StateFolder);
-        var progress = store.Load(_state, key) ?? new CheckpointProgress(key, 0, 0);
-        progress = await TrainAsync(training, progress, steps, store, cancellationToken);
-
-        var finished = progress.Step == steps;
-        var scores = finished && heldOut.Count > 0 ? Measure(heldOut, cancellationToken) : [];
-        var result = Result(progress, training.Count, scores, finished);
-        _folder.Write(result, scores);
-        return result;
+        var progress = new CheckpointProgress("", 0, 0, 0);
+        try
+        {
+            using var boards = BoardSet.Read(_options.DataPath, _options.Recipe, ReportImages(), cancellationToken);
+            var (training, heldOut) = boards.Split(_options.HoldOut);
+            var schedule = _options.Recipe.Schedule;
+            var steps = schedule.Steps(training.Count, _options.Recipe.Grid.Rows * _options.Recipe.Grid.Columns);
+            var store = new CheckpointStore(_options.StateFolder);
+            progress = store.Load(_state, Key(), steps - schedule.DecaySteps, steps) ?? new CheckpointProgress(Key(), 0, steps, 0);
+            progress = await TrainAsync(training, progress, store, cancellationToken);
+            cancellationToken.ThrowIfCancellationRequested();
+            HeldOut = heldOut.Count > 0 ? Measure(heldOut, cancellationToken) : [];
+            var result = Result(progress, training.Count, finished: true);
+            _folder.Write(result, HeldOut);
+            return result;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return Result(progress, 0, finished: false);
+        }
     }
 
     /// <inheritdoc/>
     public void Dispose() => _state.Dispose();
 
     private async Task<CheckpointProgress> TrainAsync(
-        IReadOnlyList<BoardImage> images, CheckpointProgress start, long steps, CheckpointStore store, CancellationToken cancellationToken)
+        IReadOnlyList<BoardImage> images, CheckpointProgress start, CheckpointStore store, CancellationToken cancellationToken)
     {
-        var recipe = _options.Recipe;
+        var (recipe, steps) = (_options.Recipe, start.Steps);
         var trainer = new Trainer(recipe, _state, _phrases, recipe.Seed);
-        using var sampler = new CropSampler(recipe, images, recipe.Seed, steps);
+        using var sampler = new CropSampler(recipe, images, recipe.Seed);
         await using var queue = new BatchQueue(sampler, start.Step, steps);
         using var pause = new CollectionPause();
         var meter = new ProgressMeter("training", start.Step, steps, _time, _progress);
         var progress = start;
         while (progress.Step < steps && !cancellationToken.IsCancellationRequested)
         {
-            if (progress.Step % StepsBetweenCollections == 0)
+            if (progress.Step == start.Step || progress.Step % StepsBetweenCollections == 0)
             {
                 pause.Renew();
+            }
+
+            if (progress.Step == steps - recipe.Schedule.DecaySteps)
+            {
+                store.SaveBeforeFall(_state, progress);
             }
 
             var losses = trainer.Step(queue.Take(CancellationToken.None), progress.Step, steps);
@@ -124,7 +137,7 @@ public sealed class TrainingRun : IDisposable
             cancellationToken);
     }
 
-    private TrainingResult Result(CheckpointProgress progress, int images, IReadOnlyList<TileScore> scores, bool finished)
+    private TrainingResult Result(CheckpointProgress progress, int images, bool finished)
     {
         string[] labels = [.. _options.Recipe.Labels.Select(label => label.Id)];
         return new TrainingResult(
@@ -134,19 +147,24 @@ public sealed class TrainingRun : IDisposable
             images,
             _options.HoldOut,
             Math.Round(progress.Seconds, 1),
-            scores.Count > 0 ? TileFigures.Of(scores, labels, score => score.Mkt) : null,
-            scores.Count > 0 ? TileFigures.Of(scores, labels, score => score.Clip) : null,
+            HeldOut.Count > 0 ? TileFigures.Of(HeldOut, labels, score => score.Mkt) : null,
+            HeldOut.Count > 0 ? TileFigures.Of(HeldOut, labels, score => score.Clip) : null,
             finished);
     }
 
-    /// <summary>What a checkpoint must have been made of to be taken up.</summary>
-    private string Key(long steps)
+    /// <summary>What a checkpoint must have been made of to be taken up. The length of the run is left out: see <see cref="CheckpointStore.Load"/>.</summary>
+    private string Key()
     {
+        var recipe = _options.Recipe with { Schedule = _options.Recipe.Schedule with { Epochs = 1 } };
         var data = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(_options.DataPath)));
-        var text = $"{RecipeReader.Hash(_options.Recipe)} {data} {string.Join(',', _options.HoldOut.Order(StringComparer.Ordinal))} {steps}";
+        var text = $"{RecipeReader.Hash(recipe)} {data} {string.Join(',', _options.HoldOut.Order(StringComparer.Ordinal))}";
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }
 
-    private void Report(string stage, long done, long total, TimeSpan elapsed) =>
-        _progress?.Report(new TrainingProgress(stage, done, total, elapsed, done > 0 ? elapsed * ((double)(total - done) / done) : null, null));
+    private Action<int, int> ReportImages()
+    {
+        var meter = new ProgressMeter("images", 0, 0, _time, null);
+        return (done, total) => _progress?.Report(
+            new TrainingProgress("images", done, total, meter.Elapsed, meter.Elapsed * ((double)(total - done) / done), null));
+    }
 }

@@ -14,18 +14,18 @@ internal sealed class TrainingState : IDisposable
     public TrainingState(Recipe recipe, PhraseBook phrases, int seed)
     {
         torch.random.manual_seed(seed);
-        Model = new RecognitionModel(recipe, phrases.Vocabulary.Size + 1, phrases.Vocabulary.PaddingId);
-        Average = new RecognitionModel(recipe, phrases.Vocabulary.Size + 1, phrases.Vocabulary.PaddingId);
+        Model = new MatchingModel(recipe, phrases.Vocabulary.Size + 1, phrases.Vocabulary.PaddingId);
+        Average = new MatchingModel(recipe, phrases.Vocabulary.Size + 1, phrases.Vocabulary.PaddingId);
         WeightAverage.Start(Average, Model);
         Average.eval();
         Optimizer = ParameterGroups.Optimizer(Model, recipe.Schedule);
     }
 
     /// <summary>The weights that train.</summary>
-    public RecognitionModel Model { get; }
+    public MatchingModel Model { get; }
 
     /// <summary>Their running average, which is measured and exported.</summary>
-    public RecognitionModel Average { get; }
+    public MatchingModel Average { get; }
 
     public AdamW Optimizer { get; }
 

@@ -4,10 +4,10 @@ using static TorchSharp.torch;
 namespace SemanticMlr.Training.Modules;
 
 /// <summary>All that is trained: image encoder, text encoder and heads.</summary>
-internal sealed class RecognitionModel : nn.Module
+internal sealed class MatchingModel : nn.Module
 {
-    public RecognitionModel(Recipe recipe, int vocabulary, int padding)
-        : base(nameof(RecognitionModel))
+    public MatchingModel(Recipe recipe, int vocabulary, int padding)
+        : base(nameof(MatchingModel))
     {
         Image = new ImageEncoder(recipe.Encoder, recipe.Dimension, recipe.Image.Border);
         Text = new TextEncoder(recipe.Text, vocabulary, padding, recipe.Dimension);

@@ -1,0 +1,47 @@
+using SemanticMlr.Datasets;
+using SemanticMlr.TestSupport;
+using SemanticMlr.Training.Data;
+
+namespace SemanticMlr.Training.Tests.Data;
+
+public sealed class BoardSetTests
+{
+    [Fact]
+    public void Groups_are_held_out_whole()
+    {
+        using var folder = new TemporaryFolder();
+        using var boards = BoardSet.Read(DrawnBoards.Write(folder.Path, 3), TinyRecipe.Create());
+
+        var (training, heldOut) = boards.Split(["b"]);
+
+        Assert.All(training, image => Assert.Equal("a", image.Group));
+        Assert.Equal(3, heldOut.Count);
+    }
+
+    [Theory]
+    [InlineData("c", "No image is in group c")]
+    [InlineData("a,b", "nothing is left")]
+    public void A_split_that_cannot_be_made_is_refused(string groups, string expected)
+    {
+        using var folder = new TemporaryFolder();
+        using var boards = BoardSet.Read(DrawnBoards.Write(folder.Path, 1), TinyRecipe.Create());
+
+        Assert.Contains(expected, Assert.Throws<DatasetException>(() => boards.Split(groups.Split(','))).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\"dot\"", "\"hole\"", "the recipe does not list")]
+    [InlineData("\"width\": 120", "\"width\": 121", "not 121 x 120")]
+    [InlineData("a000.png", "none.png", "cannot be read")]
+    [InlineData("\"boxes\"", "\"unknown\": [\"*\"], \"things\"", "no \"boxes\"")]
+    public void A_data_set_that_does_not_fit_names_the_image(string old, string replacement, string expected)
+    {
+        using var folder = new TemporaryFolder();
+        var path = DrawnBoards.Write(folder.Path, 1);
+        File.WriteAllText(path, File.ReadAllText(path).Replace(old, replacement, StringComparison.Ordinal));
+
+        var exception = Assert.Throws<DatasetException>(() => BoardSet.Read(path, TinyRecipe.Create()));
+
+        Assert.Contains(expected, exception.Message, StringComparison.Ordinal);
+    }
+}
