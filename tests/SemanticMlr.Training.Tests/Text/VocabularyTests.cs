@@ -1,4 +1,4 @@
-using SemanticMlr.Labels;
+using SemanticMlr.Bundles;
 using SemanticMlr.TestSupport;
 using SemanticMlr.Training.Recipes;
 using SemanticMlr.Training.Text;
