@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # The one door: sets up what is missing, then does what is asked. `./build.sh help` lists the verbs.
 set -euo pipefail
+readonly invoked_from=$PWD
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
@@ -33,19 +34,31 @@ TEXT
 say() { printf '%s\n' "$*" >&2; }
 fail() { say "build.sh: $*"; exit 1; }
 
+# Captured first: a pipe into grep -q would break under pipefail. An ordinary user's PATH may lack the folder of ldconfig.
+libraries() { PATH=$PATH:/sbin:/usr/sbin ldconfig -p; }
+
 has_package() {
+  local known
   case $1 in
-    libicu) ldconfig -p | grep -q 'libicuuc\.so' ;;
-    libgtk-3-0) ldconfig -p | grep -q 'libgtk-3\.so' ;;
+    libicu) known=$(libraries) && [[ $known == *libicuuc.so* ]] ;;
+    libgtk-3-0) known=$(libraries) && [[ $known == *libgtk-3.so* ]] ;;
     *) dpkg-query -W -f '${Status}' "$1" 2>/dev/null | grep -q 'ok installed' ;;
   esac
 }
 
-# The name under which the running distribution knows a package.
+# The name under which the running distribution knows a package; Debian 12's where its lists are empty.
 package_name() {
+  local names
   case $1 in
-    libicu) apt-cache search --names-only '^libicu[0-9]+(t64)?$' | sort -V | tail -n 1 | cut -d ' ' -f 1 ;;
-    libgtk-3-0) apt-cache show libgtk-3-0t64 >/dev/null 2>&1 && echo libgtk-3-0t64 || echo libgtk-3-0 ;;
+    libicu)
+      names=$(apt-cache search --names-only '^libicu[0-9]+(t64)?$' 2>/dev/null | cut -d ' ' -f 1 | sort -V)
+      names=${names##*$'\n'}
+      echo "${names:-libicu72}"
+      ;;
+    libgtk-3-0)
+      names=$(apt-cache search --names-only '^libgtk-3-0t64$' 2>/dev/null)
+      if [ -n "$names" ]; then echo libgtk-3-0t64; else echo libgtk-3-0; fi
+      ;;
     *) echo "$1" ;;
   esac
 }
@@ -53,14 +66,14 @@ package_name() {
 need_packages() {
   local package missing=() names=()
   for package in "$@"; do has_package "$package" || missing+=("$package"); done
-  [ ${#missing[@]} -eq 0 ] && return
-  command -v apt-get >/dev/null || fail "install these native packages first: ${missing[*]} (Debian names)."
-  if [ "$(id -u)" -ne 0 ]; then
-    fail "install these native packages first: sudo apt-get install ${missing[*]}"
+  [ ${#missing[@]} -gt 0 ] || return 0
+  command -v apt-get >/dev/null || fail "install these native packages first (Debian's names): ${missing[*]}"
+  if [ "$(id -u)" -eq 0 ]; then
+    say "build.sh: installing native packages: ${missing[*]}"
+    apt-get update -qq >&2
   fi
-  say "build.sh: installing native packages: ${missing[*]}"
-  apt-get update -qq >&2
   for package in "${missing[@]}"; do names+=("$(package_name "$package")"); done
+  [ "$(id -u)" -eq 0 ] || fail "install these native packages first: sudo apt-get install ${names[*]}"
   DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${names[@]}" >&2
 }
 
@@ -68,29 +81,39 @@ need_dotnet() {
   command -v dotnet >/dev/null || fail "the .NET SDK 10 is missing: install it, so that 'dotnet --version' prints 10.0.x."
 }
 
-# Builds a project unless nothing that it could depend on has changed since the last time.
+# Builds a project unless nothing that it could depend on has changed since the last build began.
 build() {
-  local project=$1 stamp
-  stamp=artifacts/$(basename "$project" .csproj).built
-  if [ -f "$stamp" ] && [ -z "$(find src tests *.props global.json -newer "$stamp" -type f -print -quit)" ]; then
+  local project=$1 name stamp
+  name=$(basename "$project")
+  stamp=artifacts/$name.$configuration.${OnnxRuntime:-Cpu}.built
+  if [ -f "$stamp" ] && [ -z "$(find src tests *.props *.sln global.json .editorconfig -newer "$stamp" -print -quit)" ]; then
     return
   fi
   need_dotnet
-  say "build.sh: building $(basename "$project" .csproj)"
+  say "build.sh: building $name"
+  mkdir -p artifacts
+  touch "$stamp.new"
   dotnet build "$project" --configuration "$configuration" --verbosity quiet -clp:NoSummary >&2
-  touch "$stamp"
+  mv "$stamp.new" "$stamp"
+}
+
+# Paths that a person names are meant from where that person stands, not from the repository.
+run_dotnet() {
+  local root=$PWD
+  cd "$invoked_from"
+  exec dotnet "$root/$bin/$1" "${@:2}"
 }
 
 run() {
   need_packages "${run_packages[@]}"
   build src/SemanticMlr.Edge.Agent/SemanticMlr.Edge.Agent.csproj
-  exec dotnet "$bin/SemanticMlr.Edge.Agent/release/semantic-mlr-agent.dll" "$@"
+  run_dotnet SemanticMlr.Edge.Agent/release/semantic-mlr-agent.dll "$@"
 }
 
 mlr() {
   need_packages "${run_packages[@]}"
   build src/SemanticMlr.Cli/SemanticMlr.Cli.csproj
-  exec dotnet "$bin/SemanticMlr.Cli/release/mlr.dll" "$@"
+  run_dotnet SemanticMlr.Cli/release/mlr.dll "$@"
 }
 
 run_tests() {
@@ -103,7 +126,7 @@ run_tests() {
     name=$(basename "$project")
     say "build.sh: $name"
     dotnet "$bin/$name/release/$name.dll" -noLogo -noColor 2>&1 | tee "$log" >&2 || true
-    line=$(grep -E 'Total: [0-9]+, Errors: [0-9]+, Failed: [0-9]+, Skipped: [0-9]+' "$log" | tail -n 1)
+    line=$(grep -E 'Total: [0-9]+, Errors: [0-9]+, Failed: [0-9]+, Skipped: [0-9]+' "$log" | tail -n 1 || true)
     if [ -z "$line" ]; then
       say "build.sh: $name ended without a summary"
       failed=$((failed + 1))

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Hosting.Systemd;
 using Microsoft.Extensions.Logging;
 using SemanticMlr.Edge.Agent.Demo;
 using SemanticMlr.Edge.Capture;
@@ -28,7 +29,7 @@ internal static class AgentRun
 
         return config is null
             ? await RunDemoAsync(demo, limit, cancellationToken)
-            : await RunAsync(builder => AddFile(builder, config), limit, cancellationToken);
+            : await RunAsync(builder => ConfigurationFile.Add(builder, config), limit, cancellationToken);
     }
 
     private static async Task<int> RunDemoAsync(string demo, TimeSpan? limit, CancellationToken cancellationToken)
@@ -38,7 +39,7 @@ internal static class AgentRun
         {
             await using var broker = await LoopbackBroker.StartAsync();
             Console.WriteLine($"Demo {demo}: simulated boards (drawn, not photographed), broker on 127.0.0.1:{broker.Port}.");
-            Console.WriteLine($"Listen with: mosquitto_sub -p {broker.Port} -t 'semanticmlr/#' -v    Stop with Ctrl-C.");
+            Console.WriteLine($"Listen with: mosquitto_sub -p {broker.Port} -t 'semanticmlr/#' -T 'semanticmlr/+/+/+/camera/+/review/+/frame' -v    Stop with Ctrl-C.");
             return await RunAsync(
                 builder =>
                 {
@@ -60,7 +61,7 @@ internal static class AgentRun
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.ClearProviders().AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
-        builder.Services.AddSystemd();
+        AddServiceManager(builder.Services);
         builder.Services.AddSingleton(AnsiConsole.Console);
         builder.Services.AddSingleton<LabelBoard>();
         builder.Services.AddSingleton<IDetectionListener>(provider => provider.GetRequiredService<LabelBoard>());
@@ -80,7 +81,7 @@ internal static class AgentRun
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         if (limit is { } time)
         {
-            stop.CancelAfter(time);
+            host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStarted.Register(() => stop.CancelAfter(time));
         }
 
         var exitCode = await host.RunToExitCodeAsync(Console.Error, stop.Token);
@@ -92,10 +93,15 @@ internal static class AgentRun
         return exitCode;
     }
 
-    private static void AddFile(HostApplicationBuilder builder, FileInfo config)
+    /// <summary>AddSystemd speaks only where systemd is the parent process; a wrapper between both must not silence READY.</summary>
+    private static void AddServiceManager(IServiceCollection services)
     {
-        builder.Configuration.AddJsonFile(config.FullName, optional: false, reloadOnChange: false);
-        builder.Configuration.AddEnvironmentVariables("SEMANTICMLR_");
+        services.AddSystemd();
+        if (!SystemdHelpers.IsSystemdService() && Environment.GetEnvironmentVariable("NOTIFY_SOCKET") is { Length: > 0 })
+        {
+            services.AddSingleton<ISystemdNotifier, SystemdNotifier>();
+            services.AddSingleton<IHostLifetime, SystemdLifetime>();
+        }
     }
 
     private static RunSummary Summarise(IServiceProvider services)

@@ -16,7 +16,7 @@ public static class EdgeServiceCollectionExtensions
     /// <summary>Adds all stages, consumers first: at the end the cameras stop first and the broker hears the last word.</summary>
     public static IServiceCollection AddSemanticMlrEdge(this IServiceCollection services)
     {
-        services.AddOptionsWithValidateOnStart<StateOptions, StateOptionsValidator>().BindConfiguration(StateOptions.Section);
+        services.AddOptionsWithValidateOnStart<StateOptions, StateOptionsValidator>().BindConfiguration(StateOptions.Section, StrictBinding.Refuse);
         return services
             .AddOutbox()
             .AddMqtt()

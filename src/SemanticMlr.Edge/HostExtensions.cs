@@ -25,6 +25,11 @@ public static class HostExtensions
         {
             return [.. exception.Failures];
         }
+        catch (InvalidOperationException exception)
+        {
+            // The binder's: a value of the wrong type, or a name that no option has.
+            return [exception.InnerException is null ? exception.Message : $"{exception.Message} {exception.InnerException.Message}"];
+        }
         catch (AggregateException exception)
         {
             return [.. exception.Flatten().InnerExceptions.SelectMany(
@@ -53,6 +58,10 @@ public static class HostExtensions
             var workers = host.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToArray();
             await host.WaitForShutdownAsync(cancellationToken);
             return workers.Any(worker => worker.ExecuteTask is { IsFaulted: true }) ? ExitCodes.WorkerFailed : ExitCodes.Stopped;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return ExitCodes.Stopped;
         }
         catch (Exception exception) when (IsUnusableInput(exception))
         {

@@ -42,7 +42,7 @@ internal sealed class BenchAgent : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["State:Folder"] = state.FullName,
-            ["Recognition:Bundle"] = Path.GetFullPath(settings.Bundle),
+            ["Recognition:Bundle"] = settings.Bundle,
             ["Capture:Cameras:0:Name"] = "bench",
             ["Capture:Cameras:0:Enabled"] = (source is not null).ToString(),
             ["Capture:Cameras:0:Source"] = source ?? "sim:pcb",

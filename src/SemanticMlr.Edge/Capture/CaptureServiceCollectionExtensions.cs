@@ -12,7 +12,7 @@ public static class CaptureServiceCollectionExtensions
     public static IServiceCollection AddCapture(this IServiceCollection services)
     {
         services.AddOptionsWithValidateOnStart<CaptureOptions, CaptureOptionsValidator>()
-            .BindConfiguration(CaptureOptions.Section);
+            .BindConfiguration(CaptureOptions.Section, StrictBinding.Refuse);
         services.AddSingleton<IValidateOptions<CaptureOptions>, CaptureConsistencyValidator>();
 
         services.TryAddSingleton(TimeProvider.System);

@@ -10,7 +10,7 @@ public static class CommandServiceCollectionExtensions
     /// <summary>Adds the taking of commands and the verbs; needs the session and the review stage.</summary>
     public static IServiceCollection AddCommands(this IServiceCollection services)
     {
-        services.AddOptionsWithValidateOnStart<CommandOptions, CommandOptionsValidator>().BindConfiguration(CommandOptions.Section);
+        services.AddOptionsWithValidateOnStart<CommandOptions, CommandOptionsValidator>().BindConfiguration(CommandOptions.Section, StrictBinding.Refuse);
         services.AddMessagingMetrics();
         services.AddSingleton<CommandAnswers>();
         services.AddSingleton<CommandQueue>();

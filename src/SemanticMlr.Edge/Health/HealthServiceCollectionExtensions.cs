@@ -11,7 +11,7 @@ public static class HealthServiceCollectionExtensions
     /// <summary>Adds the states of agent and cameras and the health message; needs capture, pipeline and MQTT.</summary>
     public static IServiceCollection AddHealth(this IServiceCollection services)
     {
-        services.AddOptionsWithValidateOnStart<HealthOptions, HealthOptionsValidator>().BindConfiguration(HealthOptions.Section);
+        services.AddOptionsWithValidateOnStart<HealthOptions, HealthOptionsValidator>().BindConfiguration(HealthOptions.Section, StrictBinding.Refuse);
         services.AddSingleton<IHealthContributor, ProcessHealth>();
         services.AddSingleton<IHealthContributor, CaptureHealth>();
         services.AddSingleton<IHealthContributor>(provider => provider.GetRequiredService<PipelineMetrics>());

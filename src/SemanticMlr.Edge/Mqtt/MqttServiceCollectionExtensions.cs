@@ -12,7 +12,7 @@ public static class MqttServiceCollectionExtensions
     /// <summary>Adds the session and everything that publishes through it; needs the outbox.</summary>
     public static IServiceCollection AddMqtt(this IServiceCollection services)
     {
-        services.AddOptionsWithValidateOnStart<MqttOptions, MqttOptionsValidator>().BindConfiguration(MqttOptions.Section);
+        services.AddOptionsWithValidateOnStart<MqttOptions, MqttOptionsValidator>().BindConfiguration(MqttOptions.Section, StrictBinding.Refuse);
         services.AddSingleton<IValidateOptions<MqttOptions>, MqttOptionsConsistencyValidator>();
         services.AddMessagingMetrics();
         services.AddSingleton<Topics>();

@@ -10,8 +10,8 @@ public static class OutboxServiceCollectionExtensions
     /// <summary>Adds the outbox, the epoch and the numbering of messages.</summary>
     public static IServiceCollection AddOutbox(this IServiceCollection services)
     {
-        services.AddOptionsWithValidateOnStart<OutboxOptions, OutboxOptionsValidator>().BindConfiguration(OutboxOptions.Section);
-        services.AddOptionsWithValidateOnStart<StateOptions, StateOptionsValidator>().BindConfiguration(StateOptions.Section);
+        services.AddOptionsWithValidateOnStart<OutboxOptions, OutboxOptionsValidator>().BindConfiguration(OutboxOptions.Section, StrictBinding.Refuse);
+        services.AddOptionsWithValidateOnStart<StateOptions, StateOptionsValidator>().BindConfiguration(StateOptions.Section, StrictBinding.Refuse);
         services.AddMessagingMetrics();
         services.TryAddSingleton<AgentEpoch>();
         services.TryAddSingleton<CameraSequences>();

@@ -16,8 +16,8 @@ public static class PipelineServiceCollectionExtensions
     /// <remarks>The model is opened and proved when the host is started; a bundle that cannot be used stops the start.</remarks>
     public static IServiceCollection AddPipeline(this IServiceCollection services)
     {
-        services.AddOptionsWithValidateOnStart<RecognitionOptions, RecognitionOptionsValidator>().BindConfiguration(RecognitionOptions.Section);
-        services.AddOptions<LabelsOptions>().BindConfiguration(LabelsOptions.Section);
+        services.AddOptionsWithValidateOnStart<RecognitionOptions, RecognitionOptionsValidator>().BindConfiguration(RecognitionOptions.Section, StrictBinding.Refuse);
+        services.AddOptions<LabelsOptions>().BindConfiguration(LabelsOptions.Section, StrictBinding.Refuse);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<PipelineMetrics>();
         services.AddSingleton(OpenModel);

@@ -11,7 +11,7 @@ public static class ReviewServiceCollectionExtensions
     /// <summary>Adds the sampler, the encoder and the review folder.</summary>
     public static IServiceCollection AddReview(this IServiceCollection services)
     {
-        services.AddOptionsWithValidateOnStart<ReviewOptions, ReviewOptionsValidator>().BindConfiguration(ReviewOptions.Section);
+        services.AddOptionsWithValidateOnStart<ReviewOptions, ReviewOptionsValidator>().BindConfiguration(ReviewOptions.Section, StrictBinding.Refuse);
         services.AddSingleton<IValidateOptions<ReviewOptions>, ReviewOptionsConsistencyValidator>();
         services.AddMessagingMetrics();
         services.AddSingleton(Sampler);

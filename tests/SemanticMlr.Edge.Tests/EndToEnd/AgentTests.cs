@@ -126,6 +126,21 @@ public sealed class AgentTests
         Assert.Contains("two words", agent.Log, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Mqtt", "Hots", "\"x\"", "Hots")]
+    [InlineData("Mqtt", "Port", "\"abc\"", "Mqtt:Port")]
+    [InlineData("Decisions", "Publish", "\"OnChang\"", "OnChang")]
+    [InlineData("Captur", "OpenTimeout", "\"00:00:01\"", "Captur")]
+    public async Task ANameOrValueThatDoesNotExist_IsAFaultOfTheConfiguration(string section, string name, string value, string expected)
+    {
+        var configuration = Configuration(1_883, Camera("cam1", "sim:pcb"));
+        configuration[section] = new JsonObject { [name] = JsonNode.Parse(value) };
+        await using var agent = AgentProcess.Start(configuration);
+
+        Assert.Equal(ExitCodes.Configuration, await agent.WaitAsync());
+        Assert.Contains(expected, agent.Log, StringComparison.Ordinal);
+    }
+
     private static JsonObject Configuration(int port, params JsonObject[] cameras) => new()
     {
         ["Recognition"] = new JsonObject { ["Bundle"] = "models/pcb-defects", ["Inference"] = new JsonObject { ["Threads"] = 1 } },
