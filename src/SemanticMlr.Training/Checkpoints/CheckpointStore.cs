@@ -1,5 +1,4 @@
 using System.Text.Json;
-using SemanticMlr.Training.Runs;
 
 namespace SemanticMlr.Training.Checkpoints;
 

@@ -1,5 +1,4 @@
 using OpenCvSharp;
-using SemanticMlr.Training.Modules;
 using SemanticMlr.Training.Recipes;
 
 namespace SemanticMlr.Training.Data;
@@ -33,7 +32,7 @@ internal sealed class CropRenderer(Recipe recipe, ImageRecipe image) : IDisposab
         foreach (var defect in board.Defects)
         {
             var (x, y) = transform.ToCrop(defect.X, defect.Y);
-            var (column, row) = (x / ImageEncoder.PatchStride - image.Border, y / ImageEncoder.PatchStride - image.Border);
+            var (column, row) = (x / ImageRecipe.PatchStride - image.Border, y / ImageRecipe.PatchStride - image.Border);
             if (column >= 0 && column < Side && row >= 0 && row < Side)
             {
                 batch.Tiles[index * labels + defect.Label] = 1;

@@ -55,7 +55,7 @@ public sealed class BundleWriter(string folder, Recipe recipe)
         {
             Name = recipe.Name,
             Version = recipe.Version,
-            Image = ImageSpecifications.Of(recipe.Image),
+            Image = recipe.Image.ToSpecification(),
             Encoders = [new EncoderEntry { File = encoder.File, Sha256 = encoder.Sha256, Precision = EncoderPrecision.Fp32, Target = EncoderTarget.Any }],
             Text = new TextSpecification
             {

@@ -4,16 +4,13 @@ using static TorchSharp.torch;
 
 namespace SemanticMlr.Training.Modules;
 
-/// <summary>Residual convolutional encoder: patches at stride 8 that also see a context path at stride 16.</summary>
+/// <summary>Residual convolutional encoder: patches at stride <see cref="ImageRecipe.PatchStride"/> that also see a context path at stride 16.</summary>
 /// <remarks>
 /// The convolutions see the region and its margin; only the patches that lie in the region leave the encoder, and the global vector is
 /// pooled from those alone. So context helps to judge a defect, and a defect of the neighbouring tile is not reported here.
 /// </remarks>
 internal sealed class ImageEncoder : nn.Module<Tensor, (Tensor Global, Tensor Patches)>
 {
-    /// <summary>Input pixels from one patch to the next.</summary>
-    public const int PatchStride = 8;
-
     public ImageEncoder(EncoderRecipe recipe, int dimension, int border)
         : base(nameof(ImageEncoder))
     {

@@ -1,11 +1,14 @@
 using System.Text.Json.Serialization;
-using SemanticMlr.Training.Modules;
+using SemanticMlr.Bundles;
 
 namespace SemanticMlr.Training.Recipes;
 
 /// <summary>Size and context of the image encoder's input.</summary>
 public sealed record ImageRecipe
 {
+    /// <summary>Input pixels from one patch to the next.</summary>
+    public const int PatchStride = 8;
+
     /// <summary>Side of the square input, in pixels: a multiple of 16, 32 to 2,048.</summary>
     [JsonRequired]
     public int Size { get; init; }
@@ -28,9 +31,21 @@ public sealed record ImageRecipe
 
     /// <summary>Patches along one side of the region.</summary>
     [JsonIgnore]
-    public int PatchesPerSide => Size / ImageEncoder.PatchStride - 2 * Border;
+    public int PatchesPerSide => Size / PatchStride - 2 * Border;
 
     /// <summary>Context on each side, as a share of the region: chosen so that the patches cover exactly the region.</summary>
     [JsonIgnore]
     public double Margin => (double)Border / PatchesPerSide;
+
+    /// <summary>What the bundle's readers are told about the encoder's input.</summary>
+    public ImageSpecification ToSpecification() => new()
+    {
+        Size = Size,
+        Mean = [Mean, Mean, Mean],
+        Std = [Std, Std, Std],
+        Interpolation = ImageInterpolation.Linear,
+        Colour = ColourOrder.Rgb,
+        Fit = ImageFit.Stretch,
+        Margin = Margin,
+    };
 }

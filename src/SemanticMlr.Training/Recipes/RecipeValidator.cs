@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using SemanticMlr.Training.Modules;
 
 namespace SemanticMlr.Training.Recipes;
 
@@ -36,7 +35,7 @@ internal static partial class RecipeValidator
 
     private static void Check(ImageRecipe image, FaultList faults)
     {
-        const int step = 2 * ImageEncoder.PatchStride;
+        const int step = 2 * ImageRecipe.PatchStride;
         faults.Range("image.size", image.Size, 32, 2048);
         faults.Require(image.Size % step == 0, $"\"image.size\" is {image.Size}; it must be a multiple of {step}.");
         faults.Range("image.firstSize", image.FirstSize, step, image.Size);

@@ -12,7 +12,7 @@ namespace SemanticMlr.Training.Runs;
 /// <summary>Scores the tiles of images with a model, through the same pixels that the agent cuts.</summary>
 internal sealed class TileEvaluation(Recipe recipe, MatchingModel model, PhraseBook phrases)
 {
-    private readonly ImageSpecification _specification = Export.ImageSpecifications.Of(recipe.Image);
+    private readonly ImageSpecification _specification = recipe.Image.ToSpecification();
 
     /// <summary>Logits of both heads and the truth for every tile of every image, in order.</summary>
     public IReadOnlyList<TileScore> Score(IReadOnlyList<BoardImage> boards, Action<int, int>? progress = null, CancellationToken cancellationToken = default)

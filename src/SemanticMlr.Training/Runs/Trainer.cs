@@ -1,3 +1,4 @@
+using SemanticMlr.Training.Checkpoints;
 using SemanticMlr.Training.Data;
 using SemanticMlr.Training.Losses;
 using SemanticMlr.Training.Optimisation;

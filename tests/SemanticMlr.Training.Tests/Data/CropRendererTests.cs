@@ -1,7 +1,6 @@
 using OpenCvSharp;
 using SemanticMlr.Imaging;
 using SemanticMlr.Training.Data;
-using SemanticMlr.Training.Export;
 
 namespace SemanticMlr.Training.Tests.Data;
 
@@ -17,7 +16,7 @@ public sealed class CropRendererTests
         recipe = recipe with { Image = recipe.Image with { Size = 160, FirstSize = 48, Border = 2 } };
         using var picture = Picture();
         using var renderer = new CropRenderer(recipe, recipe.Image);
-        using var pixels = new RegionPixels(ImageSpecifications.Of(recipe.Image));
+        using var pixels = new RegionPixels(recipe.Image.ToSpecification());
         using var colour = new Mat();
         using var square = new Mat(160, 160, MatType.CV_8UC3);
         Cv2.CvtColor(picture, colour, ColorConversionCodes.GRAY2BGR);

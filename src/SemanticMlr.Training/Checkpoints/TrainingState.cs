@@ -5,7 +5,7 @@ using SemanticMlr.Training.Text;
 using TorchSharp;
 using TorchSharp.Modules;
 
-namespace SemanticMlr.Training.Runs;
+namespace SemanticMlr.Training.Checkpoints;
 
 /// <summary>What changes from step to step, and what a checkpoint therefore holds.</summary>
 internal sealed class TrainingState : IDisposable
