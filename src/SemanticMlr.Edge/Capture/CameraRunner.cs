@@ -64,7 +64,7 @@ internal sealed class CameraRunner
         {
             address = await FrameSourceFactory.ReadAddressAsync(_camera.Options, stoppingToken);
             session = _sources.CreateSession(_camera, address);
-            await RunSourceAsync(_sources.Create(_camera.Options, address), session, address, stoppingToken);
+            await RunSourceAsync(session, address, stoppingToken);
         }
         catch (CaptureException exception)
         {
@@ -84,10 +84,10 @@ internal sealed class CameraRunner
         return true;
     }
 
-    private async Task RunSourceAsync(IFrameSource source, CaptureSession session, CameraAddress address, CancellationToken stoppingToken)
+    private async Task RunSourceAsync(CaptureSession session, CameraAddress address, CancellationToken stoppingToken)
     {
         using var lifetime = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-        var running = RunOutsideAsync(source, session, lifetime.Token);
+        var running = RunOutsideAsync(session, address, lifetime.Token);
         try
         {
             var fault = await _watch.RunAsync(session, running, address, stoppingToken);
@@ -110,11 +110,12 @@ internal sealed class CameraRunner
     }
 
     /// <summary>What the world outside does to a source is a lost camera; anything else is a bug and stops the agent.</summary>
-    private static async Task RunOutsideAsync(IFrameSource source, CaptureSession session, CancellationToken cancellationToken)
+    private async Task RunOutsideAsync(CaptureSession session, CameraAddress address, CancellationToken cancellationToken)
     {
         try
         {
-            await source.RunAsync(session, cancellationToken);
+            // On another thread, so that the watch begins although looking for the source blocks.
+            await Task.Run(() => _sources.Create(_camera.Options, address).RunAsync(session, cancellationToken), CancellationToken.None);
         }
         catch (Exception exception) when (exception is not CaptureException
             && exception is IOException or UnauthorizedAccessException or OpenCvSharp.OpenCVException or System.ComponentModel.Win32Exception)
