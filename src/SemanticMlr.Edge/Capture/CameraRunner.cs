@@ -50,7 +50,9 @@ internal sealed class CameraRunner
                 stoppingToken.ThrowIfCancellationRequested();
             }
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+#pragma warning disable CA1031 // how a camera ends while the agent stops is no fault of the agent
+        catch (Exception) when (stoppingToken.IsCancellationRequested)
+#pragma warning restore CA1031
         {
         }
     }

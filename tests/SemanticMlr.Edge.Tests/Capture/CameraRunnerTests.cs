@@ -1,6 +1,9 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using SemanticMlr.Edge.Capture;
+using SemanticMlr.Edge.Diagnostics;
 
 namespace SemanticMlr.Edge.Tests.Capture;
 
@@ -31,6 +34,20 @@ public sealed class CameraRunnerTests
         await rig.UntilFaultAsync("The folder does not exist");
     }
 
+    [Fact]
+    public async Task ASourceThatBreaksWhileTheAgentStops_IsNoFaultOfTheAgent()
+    {
+        using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+        using var stopping = new CancellationTokenSource();
+        var metrics = new CaptureMetrics(services.GetRequiredService<IMeterFactory>());
+        var camera = new Camera(new CameraOptions { Name = "cam1", Source = "sim:pcb" }, TimeProvider.System, metrics, new Signal());
+        var runner = new CameraRunner(camera, new CaptureOptions(), new BreakingSources(stopping), NullLogger.Instance, TimeProvider.System);
+
+        await runner.RunAsync(stopping.Token);
+
+        Assert.True(stopping.IsCancellationRequested);
+    }
+
     /// <summary>A file system that does not answer for one camera.</summary>
     private sealed class HangingSources(string camera)
         : FrameSourceFactory(Options.Create(new CaptureOptions()), NullLoggerFactory.Instance, TimeProvider.System), IDisposable
@@ -49,6 +66,19 @@ public sealed class CameraRunnerTests
             }
 
             return base.Create(options, address);
+        }
+    }
+
+    /// <summary>Gives a source that breaks, and stops the agent when it is closed.</summary>
+    private sealed class BreakingSources(CancellationTokenSource stopping)
+        : FrameSourceFactory(Options.Create(new CaptureOptions()), NullLoggerFactory.Instance, TimeProvider.System), IFrameSource
+    {
+        public override IFrameSource Create(CameraOptions options, CameraAddress address) => this;
+
+        public Task RunAsync(CaptureSession session, CancellationToken cancellationToken)
+        {
+            cancellationToken.Register(stopping.Cancel);
+            throw new InvalidOperationException("broken");
         }
     }
 }
