@@ -43,10 +43,12 @@ internal sealed class CameraRunner
     /// <summary>Runs until the source comes to its end or the agent stops.</summary>
     public async Task RunAsync(CancellationToken stoppingToken)
     {
+        var ended = false;
         try
         {
-            while (!await _pipeline.ExecuteAsync(OpenAndWatchAsync, stoppingToken))
+            while (!ended)
             {
+                ended = await _pipeline.ExecuteAsync(OpenAndWatchAsync, stoppingToken);
                 stoppingToken.ThrowIfCancellationRequested();
             }
         }
@@ -54,6 +56,13 @@ internal sealed class CameraRunner
         catch (Exception) when (stoppingToken.IsCancellationRequested)
 #pragma warning restore CA1031
         {
+        }
+        finally
+        {
+            if (!ended)
+            {
+                _camera.SetState(CameraState.Offline, "The agent stopped."); // nobody is left to say it later
+            }
         }
     }
 

@@ -35,17 +35,39 @@ public sealed class CameraRunnerTests
     }
 
     [Fact]
+    public async Task AnOrderlyStop_LeavesNoCameraOnline()
+    {
+        CameraRig rig;
+        await using (rig = await CameraRig.StartAsync(
+        [
+            new CameraOptions { Name = "runs", Source = "sim:pcb" },
+            new CameraOptions { Name = "lost", Source = "folder:/absent" },
+            new CameraOptions { Name = "unused", Source = "sim:pcb", Enabled = false },
+        ]))
+        {
+            await rig.UntilAsync(CameraState.Online);
+            await rig.UntilFaultAsync("does not exist", camera: 1);
+        }
+
+        Assert.Equal([CameraState.Offline, CameraState.Offline, CameraState.Disabled], rig.Set.Cameras.Select(camera => camera.Status.State));
+        Assert.Equal("The agent stopped.", rig[0].Status.LastFault);
+        Assert.Equal(("runs", CameraState.Offline), rig.Changes.Last());
+    }
+
+    [Fact]
     public async Task ASourceThatBreaksWhileTheAgentStops_IsNoFaultOfTheAgent()
     {
         using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
         using var stopping = new CancellationTokenSource();
         var metrics = new CaptureMetrics(services.GetRequiredService<IMeterFactory>());
         var camera = new Camera(new CameraOptions { Name = "cam1", Source = "sim:pcb" }, TimeProvider.System, metrics, new Signal());
+        camera.SetState(CameraState.Online);
         var runner = new CameraRunner(camera, new CaptureOptions(), new BreakingSources(stopping), NullLogger.Instance, TimeProvider.System);
 
         await runner.RunAsync(stopping.Token);
 
         Assert.True(stopping.IsCancellationRequested);
+        Assert.Equal(CameraState.Offline, camera.Status.State);
     }
 
     /// <summary>A file system that does not answer for one camera.</summary>
