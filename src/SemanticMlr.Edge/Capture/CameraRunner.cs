@@ -19,6 +19,7 @@ internal sealed class CameraRunner
     private readonly TimeProvider _timeProvider;
     private readonly ResiliencePipeline _pipeline;
     private string? _loggedFault;
+    private Task _abandoned = Task.CompletedTask;
 
     public CameraRunner(Camera camera, CaptureOptions options, FrameSourceFactory sources, ILogger logger, TimeProvider timeProvider)
     {
@@ -73,6 +74,11 @@ internal sealed class CameraRunner
         CaptureSession? session = null;
         try
         {
+            if (!_abandoned.IsCompleted)
+            {
+                throw new CaptureException("The source hung and could not be closed; it is opened again when it has ended.");
+            }
+
             address = await FrameSourceFactory.ReadAddressAsync(_camera.Options, stoppingToken);
             session = _sources.CreateSession(_camera, address);
             await RunSourceAsync(session, address, stoppingToken);
@@ -111,10 +117,12 @@ internal sealed class CameraRunner
         }
         finally
         {
+            session.Close();
             await lifetime.CancelAsync();
             var closed = Task.WhenAny(running, Task.Delay(CloseTimeout, _timeProvider, CancellationToken.None));
             if (await closed != running)
             {
+                _abandoned = running; // holds a thread: not one more at each opening
                 _logger.SourceAbandoned(_camera.Name, CloseTimeout);
             }
         }

@@ -10,7 +10,7 @@ namespace SemanticMlr.Edge.Tests.Capture;
 public sealed class CameraRunnerTests
 {
     [Fact]
-    public async Task AFileSystemThatHangs_HoldsUpNobody()
+    public async Task AFileSystemThatHangs_HoldsUpNobodyAndIsNotAskedAgainUntilItAnswers()
     {
         using var sources = new HangingSources("hangs");
         await using var rig = await CameraRig.StartAsync(
@@ -22,8 +22,10 @@ public sealed class CameraRunnerTests
         try
         {
             (await rig.NextFrameAsync(camera: 1)).Dispose();
-            await rig.UntilFaultAsync("No frame came within 0.3 s");
+            await rig.UntilFaultAsync("could not be closed");
 
+            Assert.Contains("No frame came within 0.3 s", rig.Said(), StringComparison.Ordinal);
+            Assert.Equal((1, CameraState.Offline), (sources.Asked, rig[0].Status.State));
             Assert.Equal(CameraState.Online, rig[1].Status.State);
         }
         finally
@@ -75,6 +77,9 @@ public sealed class CameraRunnerTests
         : FrameSourceFactory(Options.Create(new CaptureOptions()), NullLoggerFactory.Instance, TimeProvider.System), IDisposable
     {
         private readonly ManualResetEventSlim _answers = new();
+        private int _asked;
+
+        public int Asked => Volatile.Read(ref _asked);
 
         public void Answer() => _answers.Set();
 
@@ -84,6 +89,7 @@ public sealed class CameraRunnerTests
         {
             if (options.Name == camera)
             {
+                Interlocked.Increment(ref _asked);
                 Assert.True(_answers.Wait(TimeSpan.FromSeconds(60)), "the test let go of the file system");
             }
 

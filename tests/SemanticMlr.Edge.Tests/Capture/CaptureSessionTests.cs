@@ -58,6 +58,21 @@ public sealed class CaptureSessionTests : IDisposable
     }
 
     [Fact]
+    public void AClosedSession_DisposesWhatItIsGiven()
+    {
+        var camera = Create(new CameraOptions { Name = "cam1" });
+        var session = new CaptureSession(camera, rateLimit: 0, _time);
+        var late = session.TryRent(4, 4)!;
+        session.Close();
+
+        session.Deliver(late, TimeSpan.Zero);
+
+        Assert.Equal((CameraState.Offline, 0), (camera.Status.State, camera.Status.Grabbed));
+        Assert.False(camera.TryTake(out _));
+        Assert.Throws<ObjectDisposedException>(() => late.Pixels.Length);
+    }
+
+    [Fact]
     public void IsOnline_FollowsTheStateWithoutAllocating()
     {
         var camera = Create(new CameraOptions { Name = "cam1" });
