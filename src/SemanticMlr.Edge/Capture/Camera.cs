@@ -16,7 +16,7 @@ public sealed class Camera
     private readonly TimeProvider _timeProvider;
     private readonly CaptureMetrics _metrics;
     private readonly Signal _frameArrived;
-    private CameraState _state;
+    private volatile CameraState _state;
     private DateTimeOffset _since;
     private string? _lastFault;
     private DateTimeOffset? _lastFaultAt;
@@ -64,6 +64,9 @@ public sealed class Camera
             }
         }
     }
+
+    /// <summary>Whether frames come now; cheap enough to be asked at every frame.</summary>
+    public bool IsOnline => _state == CameraState.Online;
 
     internal CameraOptions Options { get; }
 

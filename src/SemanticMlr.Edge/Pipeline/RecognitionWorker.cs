@@ -56,8 +56,16 @@ internal sealed class RecognitionWorker(
         }
     }
 
-    private bool OthersAreOnline(BatchAssembler assembler) =>
-        cameras.Cameras.Count(camera => camera.Status.State == CameraState.Online) > assembler.Frames.Count;
+    private bool OthersAreOnline(BatchAssembler assembler)
+    {
+        var online = 0;
+        for (var index = 0; index < cameras.Cameras.Count; index++)
+        {
+            online += cameras.Cameras[index].IsOnline ? 1 : 0;
+        }
+
+        return online > assembler.Frames.Count;
+    }
 
     private async Task FillAsync(BatchAssembler assembler, TimeSpan wait, CancellationToken stoppingToken)
     {
