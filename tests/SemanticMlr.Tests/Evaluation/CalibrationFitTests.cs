@@ -73,6 +73,17 @@ public sealed class CalibrationFitTests
         Assert.Equal(without, with);
     }
 
+    [Fact]
+    public void LogitsWhoseProbabilityRoundsToOne_LeaveAThresholdAboveThemAll()
+    {
+        var table = Table("1 1 1 1 1 0 0 0 0 0", [1, 2, 3, 4, 1000, 1000, -1, -2, -3, -4]);
+
+        var fitted = Assert.Single(Fit(table, new ThresholdRule.FalseAlarms(0)));
+
+        Assert.Equal(0, DecisionCounts.At(fitted.Probabilities(table.Logits(0)), table.TruthOf(0), fitted.Threshold).FalseAlarms);
+        Assert.InRange(fitted.Threshold, 0, 1);
+    }
+
     internal static EvaluationTable Simulate(int images, params (double Scale, double Bias)[] labels)
     {
         var random = new Random(5);
