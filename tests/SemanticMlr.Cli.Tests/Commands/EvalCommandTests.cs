@@ -70,6 +70,16 @@ public sealed class EvalCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Eval_OfAnImageSmallerThanTheGrid_SaysSo()
+    {
+        File.WriteAllText(_files.PathOf("small.jsonl"), """{"image": "00.png", "width": 120, "height": 2, "boxes": []}""");
+
+        var run = (await Mlr.Run("eval", "--bundle", _files.Bundle, "--data", _files.PathOf("small.jsonl"), "--grid", "3x3")).Expect(2);
+
+        Assert.Contains("small.jsonl: 00.png has 120 x 2 pixels, too few to cut it 3x3", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Eval_OfAnImageOfAnotherSize_NamesBothSizes()
     {
         File.WriteAllText(_files.PathOf("size.jsonl"), """{"image": "00.png", "width": 640, "height": 640, "labels": []}""");
