@@ -179,6 +179,35 @@ public sealed class LabelTableTests : IDisposable
     }
 
     [Fact]
+    public void WhatWasUsedLast_StaysLongest_AndFreshFilesOfOthersStay()
+    {
+        var now = DateTimeOffset.UtcNow;
+        void Age(string file, double minutes) => File.SetLastWriteTimeUtc(Path.Combine(CacheFolder, file), now.UtcDateTime.AddMinutes(-minutes));
+        var cache = new EmbeddingCache(CacheFolder, maxBytes: 200);
+        cache.Write("used", new float[] { 1, 2, 3, 4 });
+        cache.Write("unused", new float[] { 1, 2, 3, 4 });
+        File.WriteAllBytes(Path.Combine(CacheFolder, "a.embedding.1.tmp"), new byte[10]);
+        File.WriteAllBytes(Path.Combine(CacheFolder, "b.embedding.2.tmp"), new byte[10]);
+        Age("used.embedding", 30);
+        Age("unused.embedding", 20);
+        Age("a.embedding.1.tmp", 0.5);
+        Age("b.embedding.2.tmp", 10);
+
+        Assert.True(cache.TryRead("used", new float[4]));
+        for (var index = 0; index < 3; index++)
+        {
+            cache.Write($"new{index}", new float[] { 1, 2, 3, 4 });
+            Age($"new{index}.embedding", 5);
+        }
+
+        string[] left = [.. Directory.GetFiles(CacheFolder).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
+        Assert.Contains("used.embedding", left);
+        Assert.Contains("a.embedding.1.tmp", left);
+        Assert.DoesNotContain("unused.embedding", left);
+        Assert.DoesNotContain("b.embedding.2.tmp", left);
+    }
+
+    [Fact]
     public void AFolderThatCannotBeWritten_CostsNothingButOneWarning()
     {
         File.WriteAllText(_folder.File("cache"), "a file where the folder should be");
