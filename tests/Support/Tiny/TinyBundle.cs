@@ -68,6 +68,20 @@ internal sealed class TinyBundle : IDisposable
         Save(Manifest);
     }
 
+    /// <summary>Gives the labels of the default list the vectors that the text encoder would give, so that it is not needed.</summary>
+    public void BringVectors()
+    {
+        var tokenizer = new TextTokenizer(Manifest.Text.Tokenizer!, Folder);
+        var list = JsonNode.Parse(Labels)!;
+        foreach (var label in list["labels"]!.AsArray())
+        {
+            label!["encoder"] = Manifest.Text.Encoder;
+            label["embedding"] = Convert.ToBase64String(BytesOf(HandComputation.Text(tokenizer.Encode($"a {label["text"]}"))));
+        }
+
+        Replace("labels.json", System.Text.Encoding.UTF8.GetBytes(list.ToJsonString()));
+    }
+
     /// <summary>Changes the manifest; hashes are computed again.</summary>
     public void Edit(Func<BundleManifest, BundleManifest> change) => Save(change(Manifest));
 
