@@ -119,7 +119,6 @@ public sealed class LabelTableTests : IDisposable
 
         var bundle = Bundle.Open(_files.Folder);
         File.Delete(_files.PathOf("text.onnx"));
-        File.Delete(_files.PathOf("text/vocab.json"));
         using var again = Load(new EmbeddingCache(CacheFolder), bundle);
 
         Assert.Equal(first, again.CreateLabelTable(bundle.Labels).Embeddings);
