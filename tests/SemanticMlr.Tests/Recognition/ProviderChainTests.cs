@@ -86,6 +86,19 @@ public sealed class ProviderChainTests : IDisposable
     }
 
     [Theory]
+    [InlineData(OnProviderFailure.Fail)]
+    [InlineData(OnProviderFailure.Degrade)]
+    public void AnEncoderThatWouldRunPartlyOnTheProcessor_IsRefused(OnProviderFailure onFailure)
+    {
+        var options = new InferenceOptions { OnProviderFailure = onFailure };
+        var refusal = ("session.disable_cpu_ep_fallback", "1");
+
+        Assert.Contains(refusal, new SessionFactory(ExecutionProvider.Cuda, options).EntriesOf(isEncoder: true));
+        Assert.DoesNotContain(refusal, new SessionFactory(ExecutionProvider.Cuda, options).EntriesOf(isEncoder: false));
+        Assert.DoesNotContain(refusal, new SessionFactory(ExecutionProvider.Cpu, options).EntriesOf(isEncoder: true));
+    }
+
+    [Theory]
     [InlineData(-0.1, 2.0, "cpu", EncoderTarget.Cpu, "other.onnx")]
     [InlineData(-0.6, 2.0, "cpu", EncoderTarget.Cpu, "encoder.onnx")]
     [InlineData(-0.1, 0.9, "cpu", EncoderTarget.Cpu, "encoder.onnx")]
