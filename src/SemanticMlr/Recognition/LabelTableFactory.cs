@@ -74,6 +74,20 @@ internal sealed class LabelTableFactory(Bundle bundle, InferenceOptions options,
         }
     }
 
+    /// <summary>Opens the text encoder, where there is one, which proves it with the golden texts.</summary>
+    /// <inheritdoc cref="TextEncoder.Open" path="/exception"/>
+    public void ProveTextEncoder()
+    {
+        lock (_gate)
+        {
+            if (_manifest.Text is { Graph: { } graph, Tokenizer: { } specification })
+            {
+                _tokenizer ??= new TextTokenizer(specification, bundle.Folder);
+                TextEncoder.Open(bundle, graph, _tokenizer, SessionFactory.ForProcessor(options)).Dispose();
+            }
+        }
+    }
+
     private void TakeOwn(int index, LabelDefinition label, byte[] own, Span<float> destination, List<string> faults)
     {
         if (label.Encoder != _manifest.Text.Encoder)
