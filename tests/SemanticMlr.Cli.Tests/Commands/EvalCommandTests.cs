@@ -89,6 +89,21 @@ public sealed class EvalCommandTests : IDisposable
         Assert.Contains("00.png has 120 x 90 pixels, its record says 640 x 640", run.Errors, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Eval_OnCtrlC_EndsWith130AndNoStackTrace()
+    {
+        var line = File.ReadLines(_files.Data).First();
+        File.WriteAllLines(_files.PathOf("many.jsonl"), Enumerable.Range(0, 20_000).Select(index => line.Replace("00.png", $"{index}/../00.png", StringComparison.Ordinal)));
+
+        var (exitCode, output, error) = await MlrProcess.RunUntil(
+            "Note: labels of the data set", "INT", "eval", "--bundle", _files.Bundle, "--data", _files.PathOf("many.jsonl"), "--grid", "3x3", "--threads", "1", "--json");
+
+        Assert.True(exitCode == 130, $"exit code {exitCode}: {error}");
+        Assert.Contains("Interrupted.", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("Unhandled", error, StringComparison.Ordinal);
+        Assert.Empty(output);
+    }
+
     [Theory]
     [InlineData("no such folder", "--data", "x.jsonl", "--bundle", "/nowhere/at/all")]
     [InlineData("--data FILE or --simulate SCENE")]
