@@ -6,8 +6,6 @@ namespace SemanticMlr.Edge.Labels;
 /// <summary>Makes the first snapshot from the configuration.</summary>
 internal static class LabelSource
 {
-    private const string CalibrationFileName = "calibration.json";
-
     /// <summary>Reads list and calibration, and encodes the labels.</summary>
     /// <exception cref="LabelListException">The list cannot be used; every fault is listed.</exception>
     public static RecognitionSnapshot Load(RecognitionModel model, LabelsOptions options, TimeProvider time)
@@ -28,7 +26,7 @@ internal static class LabelSource
         var table = model.CreateLabelTable(LabelListReader.Read(path, rules));
         var calibration = options.Calibration.Length > 0
             ? InstalledPath.Resolve(options.Calibration)
-            : Path.Combine(Path.GetDirectoryName(path)!, CalibrationFileName);
+            : Path.Combine(Path.GetDirectoryName(path)!, CalibrationFile.FileName);
         var besideList = options.Calibration.Length > 0 || File.Exists(calibration) ? CalibrationFile.Read(calibration) : null;
         return RecognitionSnapshot.Create(model, table, head, besideList);
     }
