@@ -66,6 +66,7 @@ internal sealed class CommandWorker(
     {
         try
         {
+            RequestReader.CheckTexts(request.Payload);
             using var document = JsonDocument.Parse(request.Payload);
             var root = document.RootElement;
             if (root.ValueKind != JsonValueKind.Object)

@@ -88,6 +88,25 @@ public sealed class CommandTests : IAsyncLifetime
         Assert.False(Subscriber.Json(answer).GetProperty("ok").GetBoolean());
     }
 
+    [Theory]
+    [InlineData("fc")]
+    [InlineData("escape")]
+    public async Task TextThatIsNone_IsAnswered_AndTheNextCommandToo(string fault)
+    {
+        byte[] bad = fault == "fc" ? [0xFC] : [.. "\\ud800"u8];
+        byte[][] requests =
+        [
+            [.. "{\"schema\": \""u8, .. bad, .. "\"}"u8],
+            [.. "{\""u8, .. bad, .. "\": 1, \"schema\": 1}"u8],
+            [.. "{\"schema\": 1, \"reviewer\": \""u8, .. bad, .. "\"}"u8],
+        ];
+        for (var index = 0; index < requests.Length; index++)
+        {
+            var answer = await AskAsync("review/answer", requests[index], $"{index}", expected: index + 1);
+            Assert.Equal("invalid-json", Subscriber.Json(answer).GetProperty("errors")[0].GetProperty("code").GetString());
+        }
+    }
+
     [Fact]
     public async Task ReviewAnswer_WithALabelThatTheListLacks_IsRefused()
     {
@@ -141,7 +160,10 @@ public sealed class CommandTests : IAsyncLifetime
         Assert.Null(cache.Find("b", [3]));
     }
 
-    private async Task<MqttApplicationMessage> AskAsync(string verb, string request, string correlation, int expected = 1, uint expiry = 30)
+    private Task<MqttApplicationMessage> AskAsync(string verb, string request, string correlation, int expected = 1, uint expiry = 30) =>
+        AskAsync(verb, Encoding.UTF8.GetBytes(request), correlation, expected, expiry);
+
+    private async Task<MqttApplicationMessage> AskAsync(string verb, byte[] request, string correlation, int expected = 1, uint expiry = 30)
     {
         var builder = new MqttApplicationMessageBuilder()
             .WithTopic($"{Root}/cmd/{verb}")
