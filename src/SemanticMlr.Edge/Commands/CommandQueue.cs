@@ -15,10 +15,19 @@ internal sealed class CommandQueue(
 
     public string Filter => topics.Commands;
 
+    public bool IsWanted => options.Value.Enabled;
+
     public void Received(IncomingMessage message)
     {
         if (topics.VerbOf(message.Topic) is not { } verb)
         {
+            return;
+        }
+
+        if (!IsWanted)
+        {
+            metrics.CommandsRefused.Add();
+            logger.CommandsDisabled(verb);
             return;
         }
 

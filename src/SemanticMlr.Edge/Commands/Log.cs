@@ -15,4 +15,7 @@ internal static partial class Log
 
     [LoggerMessage(604, LogLevel.Debug, "Command {Verb} came again; it gets its first answer")]
     public static partial void CommandRepeated(this ILogger logger, string verb);
+
+    [LoggerMessage(605, LogLevel.Warning, "Command {Verb} came, but commands are not taken (Commands:Enabled is false)")]
+    public static partial void CommandsDisabled(this ILogger logger, string verb);
 }

@@ -146,6 +146,13 @@ internal sealed class MqttSession(
         {
             foreach (var listener in _listeners)
             {
+                if (!listener.IsWanted)
+                {
+                    await client.UnsubscribeAsync(
+                        _clients.CreateUnsubscribeOptionsBuilder().WithTopicFilter(listener.Filter).Build(), either.Token);
+                    continue;
+                }
+
                 var filter = _clients.CreateSubscribeOptionsBuilder()
                     .WithTopicFilter(filter => filter.WithTopic(listener.Filter).WithAtLeastOnceQoS())
                     .Build();

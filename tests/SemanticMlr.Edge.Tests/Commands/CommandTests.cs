@@ -6,6 +6,7 @@ using MQTTnet.Protocol;
 using SemanticMlr.Datasets;
 using SemanticMlr.Edge.Commands;
 using SemanticMlr.Edge.Diagnostics;
+using SemanticMlr.Edge.Mqtt;
 using SemanticMlr.Edge.Review;
 using SemanticMlr.Edge.Tests.Support;
 using SemanticMlr.TestSupport;
@@ -108,6 +109,24 @@ public sealed class CommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task CommandsThatAreDisabled_AreNeitherSubscribedTo_NorTakenFromARememberedSubscription()
+    {
+        await _agent.StopAsync(); // its session stays in the broker, with the subscription
+        await AskWithoutWaitingAsync("review/answer");
+        await using var again = await Messaging.StartAsync(
+            _broker.Port, new() { ["Commands:Enabled"] = "false" }, services => services.AddReview().AddCommands());
+        await Retry.Until("what the broker kept is refused", () => again.Get<MessagingMetrics>().CommandsRefused.Value == 1);
+        await again.UntilConnectedAsync();
+        await Retry.Until("the announcement is over", () => again.Outbox.Count == 0);
+
+        await AskWithoutWaitingAsync("review/answer");
+        again.Get<CameraStatePublisher>().Report("cam1", new CameraReport("online", DateTimeOffset.UnixEpoch, 10, null, null));
+        await _requester.WaitForAsync("camera/cam1/state"); // the broker has dealt with the command before
+        Assert.Equal(1, again.Get<MessagingMetrics>().CommandsRefused.Value);
+        Assert.DoesNotContain(_requester.Messages, message => message.Topic == "answers/ada");
+    }
+
+    [Fact]
     public async Task ReviewAnswer_WithALabelThatTheListLacks_IsRefused()
     {
         var item = Samples.Review();
@@ -159,6 +178,10 @@ public sealed class CommandTests : IAsyncLifetime
         Assert.Equal([3], cache.Find("a", [3]));
         Assert.Null(cache.Find("b", [3]));
     }
+
+    private Task AskWithoutWaitingAsync(string verb) => _requester.PublishAsync(new MqttApplicationMessageBuilder()
+        .WithTopic($"{Root}/cmd/{verb}").WithPayload("{\"schema\": 1}").WithResponseTopic("answers/ada").WithCorrelationData([1])
+        .WithMessageExpiryInterval(30).WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce).Build());
 
     private Task<MqttApplicationMessage> AskAsync(string verb, string request, string correlation, int expected = 1, uint expiry = 30) =>
         AskAsync(verb, Encoding.UTF8.GetBytes(request), correlation, expected, expiry);
