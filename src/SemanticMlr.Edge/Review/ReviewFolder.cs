@@ -79,7 +79,19 @@ internal sealed class ReviewFolder(string path)
 
     public void Append(ReviewAnswer answer)
     {
-        using var stream = new FileStream(System.IO.Path.Combine(path, AnswersName), FileMode.Append, FileAccess.Write);
+        using var stream = new FileStream(System.IO.Path.Combine(path, AnswersName), FileMode.OpenOrCreate, FileAccess.ReadWrite);
+        var isWhole = stream.Length == 0;
+        if (!isWhole)
+        {
+            stream.Seek(-1, SeekOrigin.End);
+            isWhole = stream.ReadByte() == '\n';
+        }
+
+        if (!isWhole)
+        {
+            stream.WriteByte((byte)'\n'); // ends half a line that a power cut left
+        }
+
         stream.Write([.. JsonSerializer.SerializeToUtf8Bytes(answer, ReviewJson.Default.ReviewAnswer), (byte)'\n']);
         stream.Flush(flushToDisk: true);
     }

@@ -120,6 +120,19 @@ public sealed class ReviewStoreTests : IDisposable
         Assert.Equal(2, Store().Answer(Answer(item.Id, new() { ["short"] = true })).Answers);
     }
 
+    [Fact]
+    public void AnswerAfterHalfALine_IsOnALineOfItsOwn()
+    {
+        var item = Samples.Review();
+        var store = Store();
+        store.Keep(item);
+        File.WriteAllText(_folder.File("review/answers.jsonl"), "{\"reviewId\": \"");
+        store.Answer(Answer(item.Id, new() { ["short"] = true }));
+
+        Assert.Equal(2, Store().Answer(Answer(item.Id, new() { ["short"] = true })).Answers);
+        Assert.Equal(3, File.ReadAllLines(_folder.File("review/answers.jsonl")).Length);
+    }
+
     private static ReviewAnswer Answer(Guid id, Dictionary<string, bool?> labels) => new(id, labels, "Ada", DateTimeOffset.UnixEpoch);
 
     private ReviewStore Store() =>
