@@ -133,6 +133,44 @@ public sealed class ReviewStoreTests : IDisposable
         Assert.Equal(3, File.ReadAllLines(_folder.File("review/answers.jsonl")).Length);
     }
 
+    [Fact]
+    public void AnswersThatCannotBeReadForAWhile_AreReadLater_AndNothingStops()
+    {
+        var item = Samples.Review();
+        var store = Store();
+        store.Keep(item);
+        store.Answer(Answer(item.Id, new() { ["short"] = true }));
+        var again = Store();
+        using (new FileStream(_folder.File("review/answers.jsonl"), FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+        {
+            again.Keep(Samples.Review());
+            again.Keep(Samples.Review());
+        }
+
+        Assert.Equal(2, _services.GetRequiredService<MessagingMetrics>().ReviewsNotStored.Value);
+        Assert.Equal(2, again.Answer(Answer(item.Id, new() { ["short"] = true })).Answers);
+    }
+
+    [Fact]
+    public void AnsweredItemThatCannotBeRead_IsSaid_AndStaysAnswered()
+    {
+        _options.Store.MaxItems = 2;
+        var item = Samples.Review();
+        var store = Store();
+        store.Keep(item);
+        store.Answer(Answer(item.Id, new() { ["short"] = true }));
+        File.Delete(_folder.File($"review/items/{item.Id}.json"));
+        Directory.CreateDirectory(_folder.File($"review/items/{item.Id}.json"));
+        File.AppendAllText(_folder.File("review/answers.jsonl"), $"{{\"reviewId\": \"{item.Id}\"}}\n"); // no answer
+        var again = Store();
+        again.Keep(Samples.Review());
+        again.Keep(Samples.Review());
+
+        Assert.True(File.Exists(_folder.File($"review/images/{item.Id}.jpg")));
+        Assert.Equal(0, _services.GetRequiredService<MessagingMetrics>().ReviewsNotStored.Value);
+        Assert.Contains(_logger.Collector.GetSnapshot(), record => record.Message.Contains($"items/{item.Id}.json", StringComparison.Ordinal));
+    }
+
     private static ReviewAnswer Answer(Guid id, Dictionary<string, bool?> labels) => new(id, labels, "Ada", DateTimeOffset.UnixEpoch);
 
     private ReviewStore Store() =>
