@@ -1,3 +1,4 @@
+using System.Text.Json;
 using SemanticMlr.Edge.Decisions;
 using SemanticMlr.Edge.Mqtt;
 using SemanticMlr.Edge.Review;
@@ -16,8 +17,7 @@ public sealed class MqttSessionTests
         await using var messaging = await Messaging.StartAsync(broker.Port);
         await messaging.UntilConnectedAsync();
 
-        messaging.Get<AgentStatePublisher>().Online("pcb-defects@3", Samples.Provider);
-        messaging.Get<AgentStatePublisher>().Labels(Samples.Labels);
+        messaging.Get<AgentStatePublisher>().Online("pcb-defects@3", Samples.Provider, Samples.Labels);
         messaging.Get<CameraStatePublisher>().Report(
             "cam1", new CameraReport("offline", DateTimeOffset.UnixEpoch, 0, null, "the file does not exist"));
         Publish(messaging, 1, 1);
@@ -62,8 +62,7 @@ public sealed class MqttSessionTests
         await using var subscriber = await Subscriber.ConnectAsync(broker.Port, configure: options => options
             .WithClientId("subscriber").WithCleanStart(false).WithSessionExpiryInterval(3_600));
         await using var messaging = await Messaging.StartAsync(broker.Port, new() { ["Mqtt:InFlight"] = "4" });
-        messaging.Get<AgentStatePublisher>().Online("pcb-defects@3", Samples.Provider);
-        messaging.Get<AgentStatePublisher>().Labels(Samples.Labels);
+        messaging.Get<AgentStatePublisher>().Online("pcb-defects@3", Samples.Provider, Samples.Labels);
         messaging.Get<CameraStatePublisher>().Report("cam1", new CameraReport("online", DateTimeOffset.UnixEpoch, 10, TimeSpan.Zero, null));
         await messaging.UntilConnectedAsync();
         Publish(messaging, 1, 200);
@@ -95,8 +94,7 @@ public sealed class MqttSessionTests
     {
         await using var broker = await Mosquitto.StartAsync();
         await using var messaging = await Messaging.StartAsync(broker.Port);
-        messaging.Get<AgentStatePublisher>().Online("pcb-defects@3", Samples.Provider);
-        messaging.Get<AgentStatePublisher>().Labels(Samples.Labels);
+        messaging.Get<AgentStatePublisher>().Online("pcb-defects@3", Samples.Provider, Samples.Labels);
         messaging.Get<CameraStatePublisher>().Report("cam1", new CameraReport("stalled", DateTimeOffset.UnixEpoch, 0, TimeSpan.Zero, null));
         await messaging.UntilConnectedAsync();
         await Retry.Until("everything is acknowledged", () => messaging.Outbox.Count == 0);
@@ -134,6 +132,22 @@ public sealed class MqttSessionTests
         Assert.Equal("stopped", (await late.WaitForJsonAsync("state")).GetProperty("state").GetString());
         Assert.DoesNotContain(subscriber.On("state"), each => Subscriber.Json(each).GetProperty("state").GetString() == "offline");
         Assert.Empty(subscriber.Faults);
+    }
+
+    [Fact]
+    public async Task Online_SaysStateAndLabelsInOneReport()
+    {
+        await using var messaging = await Messaging.StartAsync(Mosquitto.FreePort());
+        var before = messaging.Outbox.Count;
+        messaging.Get<AgentStatePublisher>().Online("pcb-defects@3", Samples.Provider, Samples.Labels);
+
+        Assert.Equal(before + 2, messaging.Outbox.Count);
+        Assert.True(messaging.Outbox.TryTake(out var state));
+        using var json = JsonDocument.Parse(state.Message.Payload);
+        Assert.Equal("online", json.RootElement.GetProperty("state").GetString());
+        Assert.Equal("pcb", json.RootElement.GetProperty("list").GetProperty("id").GetString());
+        Assert.True(messaging.Outbox.TryTake(out var labels));
+        Assert.EndsWith("/labels", labels.Message.Topic, StringComparison.Ordinal);
     }
 
     private static void Publish(Messaging messaging, int first, int last)
