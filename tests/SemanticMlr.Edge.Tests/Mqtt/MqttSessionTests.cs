@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using SemanticMlr.Edge.Decisions;
 using SemanticMlr.Edge.Mqtt;
 using SemanticMlr.Edge.Review;
@@ -135,6 +137,38 @@ public sealed class MqttSessionTests
     }
 
     [Fact]
+    public async Task FaultThatNobodyForesaw_IsSaid_AndTheSessionIsTriedAgain()
+    {
+        await using var broker = await Mosquitto.StartAsync();
+        var announcer = new FaultyAnnouncer { Faults = 2 };
+        await using var messaging = await Messaging.StartAsync(
+            broker.Port, configure: services => services.AddSingleton<IConnectListener>(announcer));
+
+        await Retry.Until("it is tried again", () => announcer.Faults < 0 && messaging.Outbox.Count == 0);
+        Assert.True(messaging.Board.IsConnected);
+        Assert.Contains("no number at all", messaging.Log, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task StopWhileATryFails_IsAnOrdinaryStop()
+    {
+        await using var broker = await Mosquitto.StartAsync();
+        var announcer = new FaultyAnnouncer { Faults = 1 };
+        announcer.Gate.Reset();
+        await using var messaging = await Messaging.StartAsync(
+            broker.Port, configure: services => services.AddSingleton<IConnectListener>(announcer));
+        var session = messaging.Get<IEnumerable<IHostedService>>().OfType<MqttSession>().Single();
+        await messaging.UntilConnectedAsync();
+
+        var stop = session.StopAsync(TestContext.Current.CancellationToken);
+        announcer.Gate.Set(); // the stop was asked for before
+        await stop;
+
+        Assert.True(session.ExecuteTask!.IsCompletedSuccessfully);
+        Assert.Equal(MqttSessionState.Stopped, messaging.Board.Status.State);
+    }
+
+    [Fact]
     public async Task Online_SaysStateAndLabelsInOneReport()
     {
         await using var messaging = await Messaging.StartAsync(Mosquitto.FreePort());
@@ -155,6 +189,23 @@ public sealed class MqttSessionTests
         for (var frame = first; frame <= last; frame++)
         {
             messaging.Get<IDetectionListener>().Detected(Samples.Detection(frame));
+        }
+    }
+
+    private sealed class FaultyAnnouncer : IConnectListener
+    {
+        public ManualResetEventSlim Gate { get; } = new(initialState: true);
+
+        /// <summary>Faults to come; below zero after a connect without one.</summary>
+        public int Faults { get; set; }
+
+        public void Connected()
+        {
+            Gate.Wait();
+            if (Faults-- > 0)
+            {
+                throw new FormatException("no number at all");
+            }
         }
     }
 }
