@@ -163,7 +163,7 @@ public sealed class ReviewStore : IHealthContributor
     {
         while (_sizes.Count + 1 > _options.MaxItems || _bytes + bytes > _options.MaxBytes)
         {
-            if (!_oldestFirst.TryDequeue(out var oldest))
+            if (!_oldestFirst.TryPeek(out var oldest))
             {
                 if (!_isFull)
                 {
@@ -180,6 +180,8 @@ public sealed class ReviewStore : IHealthContributor
                 _sizes.Remove(oldest, out var freed);
                 _bytes -= freed;
             }
+
+            _oldestFirst.Dequeue(); // only now: one that could not be deleted is tried again
         }
 
         _isFull = false;

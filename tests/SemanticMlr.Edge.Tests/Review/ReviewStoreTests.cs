@@ -171,6 +171,47 @@ public sealed class ReviewStoreTests : IDisposable
         Assert.Contains(_logger.Collector.GetSnapshot(), record => record.Message.Contains($"items/{item.Id}.json", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void ItemThatCannotBeWritten_LeavesNoPicture_AndAPictureWithoutItsItemIsNoItem()
+    {
+        var store = Store();
+        store.Keep(Samples.Review());
+        Directory.Delete(_folder.File("review/items"), recursive: true);
+        File.WriteAllText(_folder.File("review/items"), "a file where a folder should be");
+        store.Keep(Samples.Review());
+
+        Assert.Equal(1, _services.GetRequiredService<MessagingMetrics>().ReviewsNotStored.Value);
+        Assert.Single(Directory.GetFiles(_folder.File("review/images")));
+
+        File.Delete(_folder.File("review/items"));
+        _options.Store.MaxItems = 2;
+        var again = Store();
+        var items = new[] { Samples.Review(), Samples.Review() };
+        again.Keep(items[0]);
+        again.Keep(items[1]);
+        Assert.True(again.Answer(Answer(items[0].Id, new() { ["short"] = true })).IsKnown);
+    }
+
+    [Fact]
+    public void OldestItemThatCannotBeDeleted_IsTriedAgain()
+    {
+        _options.Store.MaxItems = 1;
+        var store = Store();
+        var items = new[] { Samples.Review(), Samples.Review(), Samples.Review() };
+        store.Keep(items[0]);
+        var file = _folder.File($"review/items/{items[0].Id}.json");
+        File.Delete(file);
+        Directory.CreateDirectory(file);
+        store.Keep(items[1]);
+        Assert.Equal(1, _services.GetRequiredService<MessagingMetrics>().ReviewsNotStored.Value);
+        Directory.Delete(file);
+        store.Keep(items[2]);
+
+        Assert.Equal(1, _services.GetRequiredService<MessagingMetrics>().ReviewsNotStored.Value);
+        Assert.True(store.Answer(Answer(items[2].Id, new() { ["short"] = true })).IsKnown);
+        Assert.False(store.Answer(Answer(items[0].Id, new() { ["short"] = true })).IsKnown);
+    }
+
     private static ReviewAnswer Answer(Guid id, Dictionary<string, bool?> labels) => new(id, labels, "Ada", DateTimeOffset.UnixEpoch);
 
     private ReviewStore Store() =>
