@@ -15,6 +15,8 @@ internal sealed class CommandQueue(
 
     public string Filter => topics.Commands;
 
+    public int MaxBytes => options.Value.MaxBytes;
+
     public bool IsWanted => options.Value.Enabled;
 
     public void Received(IncomingMessage message)
@@ -31,6 +33,13 @@ internal sealed class CommandQueue(
             return;
         }
 
+        if (message.Retained)
+        {
+            metrics.CommandsRefused.Add();
+            logger.CommandRetained(message.Topic);
+            return;
+        }
+
         if (message.ResponseTopic is not { } responseTopic || responseTopic.AsSpan().ContainsAny('+', '#', '\0'))
         {
             metrics.CommandsRefused.Add();
@@ -39,6 +48,17 @@ internal sealed class CommandQueue(
         }
 
         var request = new CommandRequest(verb, message.Payload, responseTopic, message.CorrelationData, message.Expiry);
+        if (message.Payload.Length > MaxBytes)
+        {
+            metrics.CommandsRefused.Add();
+            logger.CommandTooLarge(verb, message.Payload.Length, MaxBytes);
+            answers.Send(
+                request,
+                CommandResult.Failed("too-large", "", $"The request has {message.Payload.Length} bytes; at most {MaxBytes} are read."),
+                remember: false);
+            return;
+        }
+
         if (!_channel.Writer.TryWrite(request))
         {
             metrics.CommandsDropped.Add();

@@ -138,6 +138,46 @@ public sealed class CommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task RetainedCommand_IsRefused_LoggedAndCounted()
+    {
+        await _agent.StopAsync();
+        await _requester.PublishAsync(new MqttApplicationMessageBuilder()
+            .WithTopic($"{Root}/cmd/review/answer").WithPayload("{\"schema\": 1}").WithResponseTopic("answers/ada").WithCorrelationData([1])
+            .WithMessageExpiryInterval(30).WithRetainFlag().Build()); // QoS 0: nothing is queued for the session
+        await using var again = await Messaging.StartAsync(_broker.Port, configure: services => services.AddReview().AddCommands());
+
+        await Retry.Until("it is counted", () => again.Get<MessagingMetrics>().CommandsRefused.Value == 1);
+        Assert.Contains("was retained", again.Log, StringComparison.Ordinal);
+        Assert.Equal(0, again.Get<MessagingMetrics>().Commands.Value);
+    }
+
+    [Fact]
+    public async Task CommandThatIsTooLong_IsAnsweredBeforeItWaits_AndOneFarTooLongStaysInTheBroker()
+    {
+        await using var agent = await Messaging.StartAsync(
+            _broker.Port,
+            new() { ["Commands:MaxBytes"] = "1024", ["Mqtt:Device"] = "device2" },
+            services => services.AddReview().AddCommands());
+        await agent.UntilConnectedAsync();
+        await Retry.Until("the subscription stands", () => agent.Outbox.Count == 0);
+        Assert.Equal(1_024u + 65_536u, agent.Get<MqttClientOptionsFactory>().Create().MaximumPacketSize);
+
+        foreach (var (number, bytes) in ((int, int)[])[(0, 100_000), (1, 1_025)])
+        {
+            await _requester.PublishAsync(new MqttApplicationMessageBuilder()
+                .WithTopic("semanticmlr/site1/line1/device2/cmd/review/answer").WithPayload(new byte[bytes]).WithResponseTopic($"answers/{number}")
+                .WithCorrelationData([1]).WithMessageExpiryInterval(30)
+                .WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce).Build());
+        }
+
+        await Retry.Until("the answer", () => _requester.Messages.Any(message => message.Topic == "answers/1"));
+        var answer = _requester.Messages.Single(message => message.Topic == "answers/1");
+        Assert.Equal("too-large", Subscriber.Json(answer).GetProperty("errors")[0].GetProperty("code").GetString());
+        Assert.DoesNotContain(_requester.Messages, message => message.Topic == "answers/0");
+        Assert.Equal(1, agent.Get<MessagingMetrics>().CommandsRefused.Value);
+    }
+
+    [Fact]
     public async Task UnknownVerb_IsAnswered()
     {
         var answer = await AskAsync("labels/dance", "{\"schema\": 1}", "1");
