@@ -11,13 +11,13 @@ internal sealed class AgentReporter(AgentStatePublisher publisher, RecognitionMo
     public Task StartAsync(CancellationToken cancellationToken)
     {
         var proof = model.Provider;
-        publisher.Labels(Describe(snapshots.Current));
-        publisher.Online(model.Bundle.Identity, new ProviderReport(
+        var provider = new ProviderReport(
             Word(proof.Active),
             proof.Encoder.File,
             Word(proof.Encoder.Precision),
             proof.MaxRelativeDifference,
-            [.. proof.Failed.Select(failure => new Mqtt.ProviderFailure(Word(failure.Provider), failure.Reason))]));
+            [.. proof.Failed.Select(failure => new Mqtt.ProviderFailure(Word(failure.Provider), failure.Reason))]);
+        publisher.Online(model.Bundle.Identity, provider, Describe(snapshots.Current));
         return Task.CompletedTask;
     }
 

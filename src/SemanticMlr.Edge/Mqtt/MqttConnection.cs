@@ -142,6 +142,13 @@ internal sealed class MqttConnection(
         {
             Lose(exception.Message); // the client closed between two messages
         }
+#pragma warning disable CA1031 // Nobody waits for this task: what was not foreseen ends the connection, and another one begins.
+        catch (Exception exception)
+        {
+            logger.SessionFailed(exception);
+            Lose(exception.Message);
+        }
+#pragma warning restore CA1031
         finally
         {
             _window.Release();

@@ -37,15 +37,32 @@ internal sealed class MqttSession(
         {
             try
             {
-                await pipeline.ExecuteAsync(async token => await ConnectAndServeAsync(token), stoppingToken);
+                await pipeline.ExecuteAsync(async token => await TryConnectAndServeAsync(token), stoppingToken);
             }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+#pragma warning disable CA1031 // Asked to stop, the pipeline gives back whatever its last try threw; a stop is no failure.
+            catch (Exception) when (stoppingToken.IsCancellationRequested)
             {
                 break;
             }
+#pragma warning restore CA1031
         }
 
         board.Set(MqttSessionState.Stopped, null);
+    }
+
+    /// <summary>Makes a <see cref="BrokerException"/> of faults that nobody foresaw, so that the session is tried again for ever.</summary>
+    private async Task TryConnectAndServeAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await ConnectAndServeAsync(stoppingToken);
+        }
+        catch (Exception exception) when (exception is not BrokerException && !stoppingToken.IsCancellationRequested)
+        {
+            logger.SessionFailed(exception);
+            throw new BrokerException(
+                $"The session with the broker failed: {exception.Message}", MqttSessionState.Unreachable, needsPerson: false, exception);
+        }
     }
 
     /// <summary>One connection from beginning to end. Returns after one that held; throws a <see cref="BrokerException"/> after one that did not.</summary>
@@ -72,8 +89,18 @@ internal sealed class MqttSession(
                 connection.Lose("the broker closed the connection at once");
             }
 
-            await AnnounceAsync(client, connection, stoppingToken);
-            await connection.DrainAsync(stoppingToken);
+            try
+            {
+                await AnnounceAsync(client, connection, stoppingToken);
+                await connection.DrainAsync(stoppingToken);
+            }
+            catch (Exception exception)
+            {
+                connection.Lose(exception.Message);
+                await connection.SettleAsync();
+                throw;
+            }
+
             if (stoppingToken.IsCancellationRequested && connection.LossReason is null)
             {
                 await LeaveAsync(client, connection);
@@ -146,6 +173,13 @@ internal sealed class MqttSession(
         {
             foreach (var listener in _listeners)
             {
+                if (!listener.IsWanted)
+                {
+                    await client.UnsubscribeAsync(
+                        _clients.CreateUnsubscribeOptionsBuilder().WithTopicFilter(listener.Filter).Build(), either.Token);
+                    continue;
+                }
+
                 var filter = _clients.CreateSubscribeOptionsBuilder()
                     .WithTopicFilter(filter => filter.WithTopic(listener.Filter).WithAtLeastOnceQoS())
                     .Build();
