@@ -83,6 +83,7 @@ public sealed class FolderCameraTests
 
         await rig.UntilFaultAsync("holds no image", camera: 0);
         await rig.UntilFaultAsync("does not exist", camera: 1);
+        await Retry.Until("the reason being told, once", () => rig.Changes.Count(change => change == ("absent", CameraState.Offline)) == 2);
 
         await File.WriteAllTextAsync(folder.File("bad.jpg"), "no image", TestContext.Current.CancellationToken);
         await rig.UntilFaultAsync("None of the 1 images", camera: 0);
