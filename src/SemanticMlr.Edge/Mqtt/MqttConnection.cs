@@ -8,11 +8,17 @@ namespace SemanticMlr.Edge.Mqtt;
 
 /// <summary>One connection that stands: drains the outbox through a window of unacknowledged messages until the connection is lost.</summary>
 internal sealed class MqttConnection(
-    IMqttClient client, long maxPayload, MessageOutbox outbox, MqttOptions options, MessagingMetrics metrics, TimeProvider time, ILogger logger)
-    : IDisposable
+    IMqttClient client,
+    int window,
+    long maxPayload,
+    MessageOutbox outbox,
+    MqttOptions options,
+    MessagingMetrics metrics,
+    TimeProvider time,
+    ILogger logger) : IDisposable
 {
     private readonly CancellationTokenSource _lost = new();
-    private readonly SemaphoreSlim _window = new(options.InFlight);
+    private readonly SemaphoreSlim _window = new(window);
     private readonly long _since = time.GetTimestamp();
     private string? _reason;
 
@@ -80,13 +86,13 @@ internal sealed class MqttConnection(
     /// <summary>Waits until nothing is under way any more, then gives everything unacknowledged back to the outbox.</summary>
     public async Task SettleAsync()
     {
-        for (var held = 0; held < options.InFlight; held++)
+        for (var held = 0; held < window; held++)
         {
             await _window.WaitAsync(CancellationToken.None); // every sender ends by acknowledgement, loss or its own timeout
         }
 
         metrics.Repeated.Add(outbox.ReturnTaken());
-        _window.Release(options.InFlight);
+        _window.Release(window);
     }
 
     /// <summary>Sends one message and waits for its acknowledgement.</summary>

@@ -82,7 +82,14 @@ internal sealed class MqttSession(
         };
         var accepted = await ConnectAsync(client, stoppingToken);
         using (connection = new MqttConnection(
-            client, accepted.MaximumPacketSize is > 0 and var limit ? limit : long.MaxValue, outbox, _options, metrics, time, logger))
+            client,
+            accepted.ReceiveMaximum is > 0 and var most ? Math.Min(_options.InFlight, most) : _options.InFlight,
+            accepted.MaximumPacketSize is > 0 and var limit ? limit : long.MaxValue,
+            outbox,
+            _options,
+            metrics,
+            time,
+            logger))
         {
             if (!client.IsConnected)
             {

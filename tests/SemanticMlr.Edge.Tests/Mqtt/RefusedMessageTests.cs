@@ -46,6 +46,17 @@ public sealed class RefusedMessageTests
     }
 
     [Fact]
+    public async Task BrokerThatTakesFewMessagesAtOnce_GetsNoMore()
+    {
+        await using var broker = StubBroker.Start(receiveMaximum: 2, acknowledgesLate: true);
+        await using var messaging = await Messaging.StartAsync(broker.Port);
+        Publish(messaging, "cam1", 10);
+
+        await Retry.Until("nothing waits", () => messaging.Outbox.Count == 0);
+        Assert.Equal(2, broker.MostUnderWay);
+    }
+
+    [Fact]
     public async Task CameraReports_WhileTheBrokerIsAway_WaitOnlyWhereTheStateChanged()
     {
         await using var messaging = await Messaging.StartAsync(Mosquitto.FreePort());
@@ -57,5 +68,13 @@ public sealed class RefusedMessageTests
         publisher.Report("cam1", report with { State = "offline", Since = DateTimeOffset.UnixEpoch.AddDays(1) });
 
         Assert.Equal(before + 2, messaging.Outbox.Count);
+    }
+
+    private static void Publish(Messaging messaging, string camera, int count)
+    {
+        for (var frame = 1; frame <= count; frame++)
+        {
+            messaging.Get<IDetectionListener>().Detected(Samples.Detection(frame, camera));
+        }
     }
 }
