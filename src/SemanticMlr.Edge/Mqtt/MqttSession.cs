@@ -77,12 +77,27 @@ internal sealed class MqttSession(
         };
         client.DisconnectedAsync += arguments =>
         {
-            connection?.Lose(DescribeLoss(arguments));
+            if (arguments.Exception is MqttCommunicationTimedOutException)
+            {
+                connection?.Lose(DescribeLoss(arguments)); // a silent broker
+            }
+            else
+            {
+                connection?.Closed(DescribeLoss(arguments), BrokerFaults.IsAboutMessage((int)arguments.Reason));
+            }
+
             return Task.CompletedTask;
         };
         var accepted = await ConnectAsync(client, stoppingToken);
         using (connection = new MqttConnection(
-            client, accepted.MaximumPacketSize is > 0 and var limit ? limit : long.MaxValue, outbox, _options, metrics, time, logger))
+            client,
+            accepted.ReceiveMaximum is > 0 and var most ? Math.Min(_options.InFlight, most) : _options.InFlight,
+            accepted.MaximumPacketSize is > 0 and var limit ? limit : long.MaxValue,
+            outbox,
+            _options,
+            metrics,
+            time,
+            logger))
         {
             if (!client.IsConnected)
             {
@@ -184,6 +199,7 @@ internal sealed class MqttSession(
                     .WithTopicFilter(filter => filter.WithTopic(listener.Filter).WithAtLeastOnceQoS())
                     .Build();
                 var result = await client.SubscribeAsync(filter, either.Token);
+                connection.Proved();
                 foreach (var refused in result.Items.Where(item => (int)item.ResultCode >= 0x80))
                 {
                     logger.SubscriptionRefused(listener.Filter, refused.ResultCode, (int)refused.ResultCode);
