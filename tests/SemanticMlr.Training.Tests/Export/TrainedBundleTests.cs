@@ -10,6 +10,7 @@ namespace SemanticMlr.Training.Tests.Export;
 
 /// <summary>The whole way on drawn images: train, be interrupted, go on, measure, export, load as the agent does.</summary>
 public sealed class TrainedBundleTests
+[Collection(ProcessWide.Name)]
 {
     [Fact]
     public async Task A_run_goes_on_after_an_interrupt_and_exports_a_bundle_that_proves_itself()
