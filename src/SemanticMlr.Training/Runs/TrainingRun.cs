@@ -155,9 +155,8 @@ public sealed class TrainingRun : IDisposable
     /// <summary>What a checkpoint must have been made of to be taken up. The length of the run is left out: see <see cref="CheckpointStore.Load"/>.</summary>
     private string Key()
     {
-        var recipe = _options.Recipe with { Schedule = _options.Recipe.Schedule with { Epochs = 1 } };
         var data = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(_options.DataPath)));
-        var text = $"{RecipeReader.Hash(recipe)} {data} {string.Join(',', _options.HoldOut.Order(StringComparer.Ordinal))}";
+        var text = $"{RecipeReader.HashWithoutEpochs(_options.Recipe)} {data} {string.Join(',', _options.HoldOut.Order(StringComparer.Ordinal))}";
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }
 

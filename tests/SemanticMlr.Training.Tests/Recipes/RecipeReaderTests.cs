@@ -86,3 +86,13 @@ public sealed class RecipeReaderTests
         Assert.NotEqual(RecipeReader.Hash(recipe), RecipeReader.Hash(recipe with { Seed = 4 }));
     }
 }
+
+    [Fact]
+    public void The_hash_without_epochs_follows_all_other_values()
+    {
+        var recipe = TinyRecipe.Create();
+        var hash = RecipeReader.HashWithoutEpochs(recipe);
+
+        Assert.Equal(hash, RecipeReader.HashWithoutEpochs(recipe with { Schedule = recipe.Schedule with { Epochs = 9 } }));
+        Assert.NotEqual(hash, RecipeReader.HashWithoutEpochs(recipe with { Schedule = recipe.Schedule with { Batch = 9 } }));
+    }
