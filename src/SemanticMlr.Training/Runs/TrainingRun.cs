@@ -149,7 +149,8 @@ public sealed class TrainingRun : IDisposable
             Math.Round(progress.Seconds, 1),
             HeldOut.Count > 0 ? TileFigures.Of(HeldOut, labels, score => score.Mkt) : null,
             HeldOut.Count > 0 ? TileFigures.Of(HeldOut, labels, score => score.Clip) : null,
-            finished);
+            finished,
+            RecipeReader.HashWithoutEpochs(_options.Recipe));
     }
 
     /// <summary>What a checkpoint must have been made of to be taken up. The length of the run is left out: see <see cref="CheckpointStore.Load"/>.</summary>
