@@ -15,7 +15,7 @@ namespace SemanticMlr.Training.Runs;
 /// <remarks>Owns the trained model until it is disposed. One run a process at a time: threads and allocator are the process's own.</remarks>
 public sealed class TrainingRun : IDisposable
 {
-    private const int StepsBetweenCollections = 20;
+    private const int StepsBetweenCollections = 5;
 
     private readonly TrainingOptions _options;
     private readonly TimeProvider _time;
@@ -86,7 +86,7 @@ public sealed class TrainingRun : IDisposable
         var trainer = new Trainer(recipe, _state, _phrases, recipe.Seed);
         using var sampler = new CropSampler(recipe, images, recipe.Seed);
         await using var queue = new BatchQueue(sampler, start.Step, steps);
-        using var pause = new CollectionPause();
+        using var pause = new CollectionPause(Warn);
         var meter = new ProgressMeter("training", start.Step, steps, _time, _progress);
         var progress = start;
         while (progress.Step < steps && !cancellationToken.IsCancellationRequested)
@@ -124,7 +124,7 @@ public sealed class TrainingRun : IDisposable
 
     private IReadOnlyList<TileScore> Measure(IReadOnlyList<BoardImage> boards, CancellationToken cancellationToken)
     {
-        using var pause = new CollectionPause();
+        using var pause = new CollectionPause(Warn);
         pause.Renew();
         var meter = new ProgressMeter("measuring", 0, boards.Count, _time, _progress);
         return new TileEvaluation(_options.Recipe, Model, _phrases).Score(
@@ -159,6 +159,13 @@ public sealed class TrainingRun : IDisposable
         var data = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(_options.DataPath)));
         var text = $"{RecipeReader.HashWithoutEpochs(_options.Recipe)} {data} {string.Join(',', _options.HoldOut.Order(StringComparer.Ordinal))}";
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    }
+
+    private void Warn(string warning)
+    {
+        var report = new TrainingProgress("warning", 0, 0, TimeSpan.Zero, null, null, warning);
+        _folder.Log(report);
+        _progress?.Report(report);
     }
 
     private Action<int, int> ReportImages()
