@@ -61,7 +61,7 @@ public sealed class TrainingRun : IDisposable
             var (training, heldOut) = boards.Split(_options.HoldOut);
             var schedule = _options.Recipe.Schedule;
             var steps = schedule.Steps(training.Count, _options.Recipe.Grid.Rows * _options.Recipe.Grid.Columns);
-            var store = new CheckpointStore(_options.StateFolder);
+            var store = new CheckpointStore(_options.StateFolder, Warn);
             progress = store.Load(_state, Key(), steps - schedule.DecaySteps, steps) ?? new CheckpointProgress(Key(), 0, steps, 0);
             progress = await TrainAsync(training, progress, store, cancellationToken);
             cancellationToken.ThrowIfCancellationRequested();
