@@ -101,7 +101,7 @@ public sealed class TrainingRun : IDisposable
                 store.SaveBeforeFall(_state, progress);
             }
 
-            var losses = trainer.Step(queue.Take(CancellationToken.None), progress.Step, steps);
+            var losses = trainer.Step(queue.Take(), progress.Step, steps);
             progress = progress with { Step = progress.Step + 1, Seconds = start.Seconds + meter.Elapsed.TotalSeconds };
             if (meter.Advance(progress.Step, losses) is { } report)
             {
