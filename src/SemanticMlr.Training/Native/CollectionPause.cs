@@ -7,23 +7,51 @@ namespace SemanticMlr.Training.Native;
 /// TorchSharp 0.107 passes numbers to the native side as objects with a finaliser and does not keep them alive during the call. A collection at
 /// that moment frees a number in use: a step then fails with "alpha must not be a floating point number", or computes with another number.
 /// </remarks>
-internal sealed class CollectionPause : IDisposable
+/// <param name="warn">Told once where the collector was not held off, or null.</param>
+/// <param name="budget">Bytes that may be allocated before the collector runs all the same; they are set aside at once.</param>
+internal sealed class CollectionPause(Action<string>? warn = null, long budget = CollectionPause.DefaultBudget) : IDisposable
 {
-    private const long BudgetBytes = 200L << 20;
+    /// <summary>Several times what the steps between two renewals allocate.</summary>
+    private const long DefaultBudget = 64L << 20;
+
+    private bool _holds;
+    private bool _warned;
 
     /// <summary>Lets the collector run, then holds it off again. Call it between steps, where no native call is under way.</summary>
     public void Renew()
     {
+        if (_holds && !IsHeldOff)
+        {
+            Warn($"The garbage collector ran during a step: more than {budget >> 20} MiB were allocated. A number may be wrong; use smaller batches.");
+        }
+
         Dispose();
-        GC.TryStartNoGCRegion(BudgetBytes);
+        _holds = GC.TryStartNoGCRegion(budget);
+        if (!_holds)
+        {
+            Warn($"The garbage collector cannot be held off: {budget >> 20} MiB are not free. A number may be wrong; give the process more memory.");
+        }
     }
 
     public void Dispose()
     {
         // The region ends by itself where more was allocated than its budget.
-        if (GCSettings.LatencyMode == GCLatencyMode.NoGCRegion)
+        if (IsHeldOff)
         {
             GC.EndNoGCRegion();
+        }
+
+        _holds = false;
+    }
+
+    private static bool IsHeldOff => GCSettings.LatencyMode == GCLatencyMode.NoGCRegion;
+
+    private void Warn(string warning)
+    {
+        if (!_warned)
+        {
+            _warned = true;
+            warn?.Invoke(warning);
         }
     }
 }

@@ -10,6 +10,7 @@ using SemanticMlr.Training.Text;
 
 namespace SemanticMlr.Training.Tests.Checkpoints;
 
+[Collection(ProcessWide.Name)]
 public sealed class ResumeTests : IDisposable
 {
     private const int Steps = 4;
