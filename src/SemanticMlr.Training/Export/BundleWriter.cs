@@ -29,7 +29,7 @@ public sealed class BundleWriter(string folder, Recipe recipe)
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(result);
         using var pause = new CollectionPause();
-        pause.Renew();
+        CollectionPause.Renew();
         Directory.CreateDirectory(folder);
         var manifestPath = Path.Combine(folder, BundleManifest.FileName);
         File.Delete(manifestPath);

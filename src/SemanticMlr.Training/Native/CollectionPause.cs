@@ -11,19 +11,41 @@ internal sealed class CollectionPause : IDisposable
 {
     private const long BudgetBytes = 200L << 20;
 
+    /// <summary>The pause is one of the whole process; runs side by side renew and end each other's.</summary>
+    private static readonly Lock Gate = new();
+
     /// <summary>Lets the collector run, then holds it off again. Call it between steps, where no native call is under way.</summary>
-    public void Renew()
+    public static void Renew()
     {
-        Dispose();
-        GC.TryStartNoGCRegion(BudgetBytes);
+        lock (Gate)
+        {
+            End();
+            GC.TryStartNoGCRegion(BudgetBytes);
+        }
     }
 
     public void Dispose()
     {
-        // The region ends by itself where more was allocated than its budget.
-        if (GCSettings.LatencyMode == GCLatencyMode.NoGCRegion)
+        lock (Gate)
+        {
+            End();
+        }
+    }
+
+    private static void End()
+    {
+        if (GCSettings.LatencyMode != GCLatencyMode.NoGCRegion)
+        {
+            return;
+        }
+
+        try
         {
             GC.EndNoGCRegion();
+        }
+        catch (InvalidOperationException)
+        {
+            // More was allocated than the budget since the look at the mode, which has ended the pause.
         }
     }
 }

@@ -93,7 +93,7 @@ public sealed class TrainingRun : IDisposable
         {
             if (progress.Step == start.Step || progress.Step % StepsBetweenCollections == 0)
             {
-                pause.Renew();
+                CollectionPause.Renew();
             }
 
             if (progress.Step == steps - recipe.Schedule.DecaySteps)
@@ -125,14 +125,14 @@ public sealed class TrainingRun : IDisposable
     private IReadOnlyList<TileScore> Measure(IReadOnlyList<BoardImage> boards, CancellationToken cancellationToken)
     {
         using var pause = new CollectionPause();
-        pause.Renew();
+        CollectionPause.Renew();
         var meter = new ProgressMeter("measuring", 0, boards.Count, _time, _progress);
         return new TileEvaluation(_options.Recipe, Model, _phrases).Score(
             boards,
             (done, _) =>
             {
                 meter.Advance(done);
-                pause.Renew();
+                CollectionPause.Renew();
             },
             cancellationToken);
     }

@@ -9,6 +9,7 @@ using SemanticMlr.Training.Runs;
 namespace SemanticMlr.Training.Tests.Export;
 
 /// <summary>The whole way on drawn images: train, be interrupted, go on, measure, export, load as the agent does.</summary>
+[Collection(TorchTests.Name)]
 public sealed class TrainedBundleTests
 {
     [Fact]
