@@ -38,7 +38,14 @@ internal sealed class CollectionPause(Action<string>? warn = null, long budget =
         // The region ends by itself where more was allocated than its budget.
         if (IsHeldOff)
         {
-            GC.EndNoGCRegion();
+            try
+            {
+                GC.EndNoGCRegion();
+            }
+            catch (InvalidOperationException)
+            {
+                // Another thread allocated more than the budget since the look at the mode, which has ended the pause.
+            }
         }
 
         _holds = false;

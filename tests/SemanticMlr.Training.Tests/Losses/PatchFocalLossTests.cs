@@ -3,6 +3,7 @@ using static TorchSharp.torch;
 
 namespace SemanticMlr.Training.Tests.Losses;
 
+[Collection(ProcessWide.Name)]
 public sealed class PatchFocalLossTests
 {
     [Fact]
