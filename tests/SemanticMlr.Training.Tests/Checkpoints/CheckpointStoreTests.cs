@@ -2,7 +2,6 @@ using SemanticMlr.TestSupport;
 using SemanticMlr.Training.Checkpoints;
 using SemanticMlr.Training.Modules;
 using SemanticMlr.Training.Onnx;
-using SemanticMlr.Training.Runs;
 using SemanticMlr.Training.Text;
 
 namespace SemanticMlr.Training.Tests.Checkpoints;
