@@ -20,12 +20,12 @@ internal sealed class CollectionPause(Action<string>? warn = null, long budget =
     /// <summary>Lets the collector run, then holds it off again. Call it between steps, where no native call is under way.</summary>
     public void Renew()
     {
-        if (_holds && !IsHeldOff)
+        var held = _holds;
+        if (!End() && held)
         {
             Warn($"The garbage collector ran during a step: more than {budget >> 20} MiB were allocated. A number may be wrong; use smaller batches.");
         }
 
-        Dispose();
         _holds = GC.TryStartNoGCRegion(budget);
         if (!_holds)
         {
@@ -33,25 +33,29 @@ internal sealed class CollectionPause(Action<string>? warn = null, long budget =
         }
     }
 
-    public void Dispose()
+    public void Dispose() => End();
+
+    /// <summary>Lets the collector run; false where it has done so already.</summary>
+    private bool End()
     {
-        // The region ends by itself where more was allocated than its budget.
-        if (IsHeldOff)
+        _holds = false;
+        if (GCSettings.LatencyMode != GCLatencyMode.NoGCRegion)
         {
-            try
-            {
-                GC.EndNoGCRegion();
-            }
-            catch (InvalidOperationException)
-            {
-                // Another thread allocated more than the budget since the look at the mode, which has ended the pause.
-            }
+            // The region ends by itself where more was allocated than its budget.
+            return false;
         }
 
-        _holds = false;
+        try
+        {
+            GC.EndNoGCRegion();
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            // Another thread allocated more than the budget since the look at the mode, which has ended the pause.
+            return false;
+        }
     }
-
-    private static bool IsHeldOff => GCSettings.LatencyMode == GCLatencyMode.NoGCRegion;
 
     private void Warn(string warning)
     {

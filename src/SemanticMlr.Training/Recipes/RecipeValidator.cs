@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using SemanticMlr.Training.Export;
 
 namespace SemanticMlr.Training.Recipes;
 

@@ -1,8 +1,7 @@
 using System.Text.Json;
 using SemanticMlr.Labels;
-using SemanticMlr.Training.Recipes;
 
-namespace SemanticMlr.Training.Export;
+namespace SemanticMlr.Training.Recipes;
 
 /// <summary>The default label list of a recipe's bundle.</summary>
 internal static class DefaultLabels
@@ -32,6 +31,6 @@ internal static class DefaultLabels
             Version = version,
             Labels = [.. labels.Select(label => new LabelDefinition { Id = label.Id, Text = label.Text, Aliases = label.Phrases, Severity = label.Severity })],
         };
-        return JsonSerializer.SerializeToUtf8Bytes(list, ExportJson.Default.LabelList);
+        return JsonSerializer.SerializeToUtf8Bytes(list, LabelListJson.Default.LabelList);
     }
 }
