@@ -15,7 +15,7 @@ internal static class CalibrationOutput
         HeadSha256 = key.HeadSha256,
         ListHash = key.ListHash,
         Rule = report.Rule,
-        Labels = report.Labels.ToDictionary(label => label.Label, Entry, StringComparer.Ordinal),
+        Labels = report.Labels.ToDictionary(label => label.Label, label => label.ToEntry(), StringComparer.Ordinal),
     }.Write(report.File);
 
     public static void Show(CalibrationReport report, RecognitionSnapshot snapshot, bool json)
@@ -49,20 +49,6 @@ internal static class CalibrationOutput
             Output.Error($"Note: label {label.Id} has a threshold of its own in the label list ({label.Threshold}); it goes before the one written here.");
         }
     }
-
-    private static CalibrationEntry Entry(CalibrationLabelReport label) => new()
-    {
-        Scale = label.Scale,
-        Bias = label.Bias,
-        Threshold = label.Threshold,
-        Provisional = label.Provisional,
-        Positives = (int)label.Positives,
-        Negatives = (int)label.Negatives,
-        ExpectedRecall = Expected(label.Recall),
-        ExpectedFalseAlarms = Expected(label.FalseAlarmsPer1000Frames),
-    };
-
-    private static ExpectedRate? Expected(Rate rate) => rate.Value is { } value ? new ExpectedRate(value, rate.Low, rate.High) : null;
 
     private static string Text(Rate rate, string format)
     {

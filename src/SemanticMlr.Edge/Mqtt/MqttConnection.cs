@@ -17,11 +17,8 @@ internal sealed class MqttConnection(
     TimeProvider time,
     ILogger logger) : IDisposable
 {
-    // A broker that closes without a word may be one that fails: such a message is tried longer than one for which it gives a reason.
-    private const int AttemptsWithoutReason = 20;
-
     private readonly Lock _gate = new();
-    private readonly Dictionary<long, OutboxEntry> _underWay = [];
+    private readonly MessagesUnderWay _underWay = new(outbox, options, metrics, logger);
     private readonly CancellationTokenSource _lost = new();
     private readonly SemaphoreSlim _window = new(window);
     private readonly long _since = time.GetTimestamp();
@@ -121,7 +118,11 @@ internal sealed class MqttConnection(
             await _window.WaitAsync(CancellationToken.None); // every sender ends by acknowledgement, loss or its own timeout
         }
 
-        Blame();
+        if (_isClosedByBroker)
+        {
+            _underWay.Blame(_reason!, _isAboutMessage, _isProved);
+        }
+
         metrics.Repeated.Add(outbox.ReturnTaken());
         _window.Release(window);
     }
@@ -184,57 +185,13 @@ internal sealed class MqttConnection(
         }
     }
 
-    /// <summary>Finds the message for which the broker closes connections, and sets it aside when it did so too often.</summary>
-    /// <remarks>
-    /// Only a message that was under way alone is blamed; where there were several, each goes alone the next time. A broker that says
-    /// nothing of a message and answered nothing on this connection is one that fails, and no message is blamed.
-    /// </remarks>
-    private void Blame()
-    {
-        if (!_isClosedByBroker)
-        {
-            return;
-        }
-
-        OutboxEntry[] entries = [.. _underWay.Values];
-        foreach (var entry in entries)
-        {
-            entry.IsSuspect = true;
-        }
-
-        if (entries is not [var only] || !(_isAboutMessage || _isProved))
-        {
-            return;
-        }
-
-        only.Losses++;
-        if (only.Losses >= (_isAboutMessage ? options.Attempts : Math.Max(options.Attempts, AttemptsWithoutReason)))
-        {
-            logger.MessageEndsConnections(only.Losses, only.Message.Topic, only.Message.Payload.Length, _reason!);
-            outbox.Remove(only);
-            metrics.Refused.Add();
-        }
-    }
-
-    private void Leave(OutboxEntry entry)
-    {
-        lock (_gate)
-        {
-            _underWay.Remove(entry.Place);
-        }
-    }
-
     private async Task SendAndReleaseAsync(OutboxEntry entry)
     {
-        lock (_gate)
-        {
-            _underWay.Add(entry.Place, entry);
-        }
-
+        _underWay.Add(entry);
         try
         {
             var accepted = await TryAsync(entry);
-            Leave(entry);
+            _underWay.Remove(entry);
             outbox.Remove(entry);
             (accepted ? metrics.Published : metrics.Refused).Add();
         }
@@ -255,13 +212,13 @@ internal sealed class MqttConnection(
         catch (MqttProtocolViolationException exception)
         {
             logger.MessageInvalid(entry.Message.Topic, exception.Message); // as a response topic that is none
-            Leave(entry);
+            _underWay.Remove(entry);
             outbox.Remove(entry);
             metrics.Refused.Add();
         }
         catch (InvalidOperationException exception)
         {
-            Leave(entry); // was not sent
+            _underWay.Remove(entry); // was not sent
             Closed(exception.Message, isAboutMessage: false); // between two messages
         }
 #pragma warning disable CA1031 // Nobody waits for this task: what was not foreseen ends the connection, and another one begins.

@@ -86,7 +86,7 @@ public static class HeldOutCalibration
             HeadSha256 = key.HeadSha256,
             ListHash = key.ListHash,
             Rule = rule.ToString(),
-            Labels = described.ToDictionary(label => label.Label, Entry, StringComparer.Ordinal),
+            Labels = described.ToDictionary(label => label.Label, label => label.ToEntry(), StringComparer.Ordinal),
         };
         file.Write(path);
         return new CalibrationReport(path, file.Rule, file.Bundle, head, table.Images.Count, table.Samples, outcome.Folds, described);
@@ -94,18 +94,4 @@ public static class HeldOutCalibration
 
     private static string? Provenance(Bundle bundle, string name) =>
         bundle.Manifest.Provenance?[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
-
-    private static CalibrationEntry Entry(CalibrationLabelReport label) => new()
-    {
-        Scale = label.Scale,
-        Bias = label.Bias,
-        Threshold = label.Threshold,
-        Provisional = label.Provisional,
-        Positives = (int)label.Positives,
-        Negatives = (int)label.Negatives,
-        ExpectedRecall = Expected(label.Recall),
-        ExpectedFalseAlarms = Expected(label.FalseAlarmsPer1000Frames),
-    };
-
-    private static ExpectedRate? Expected(Rate rate) => rate.Value is { } value ? new ExpectedRate(value, rate.Low, rate.High) : null;
 }

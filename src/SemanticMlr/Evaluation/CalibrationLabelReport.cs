@@ -1,3 +1,5 @@
+using SemanticMlr.Recognition;
+
 namespace SemanticMlr.Evaluation;
 
 /// <summary>What <c>mlr calibrate</c> says of one label.</summary>
@@ -21,4 +23,20 @@ public sealed record CalibrationLabelReport(
     long Negatives,
     Rate Recall,
     Rate Precision,
-    Rate FalseAlarmsPer1000Frames);
+    Rate FalseAlarmsPer1000Frames)
+{
+    /// <summary>The same as an entry of a calibration file.</summary>
+    public CalibrationEntry ToEntry() => new()
+    {
+        Scale = Scale,
+        Bias = Bias,
+        Threshold = Threshold,
+        Provisional = Provisional,
+        Positives = (int)Positives,
+        Negatives = (int)Negatives,
+        ExpectedRecall = Expected(Recall),
+        ExpectedFalseAlarms = Expected(FalseAlarmsPer1000Frames),
+    };
+
+    private static ExpectedRate? Expected(Rate rate) => rate.Value is { } value ? new ExpectedRate(value, rate.Low, rate.High) : null;
+}
