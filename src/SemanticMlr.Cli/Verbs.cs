@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Text.Json;
+using OpenCvSharp;
 using SemanticMlr.Inference;
 
 namespace SemanticMlr.Cli;
@@ -25,12 +27,28 @@ internal static class Verbs
         {
             return result.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ExecutionProviderException)
+        catch (OperationCanceledException)
         {
-            Output.Error(exception.Message);
+            Output.Error("Interrupted.");
+            return ExitCodes.Interrupted;
+        }
+        catch (Exception exception) when (SentenceOf(exception) is { } sentence)
+        {
+            Output.Error(sentence);
             return ExitCodes.Usage;
         }
     }
+
+    /// <summary>What to tell of an exception that input or installation can cause; null for one that only a mistake in the program can.</summary>
+    internal static string? SentenceOf(Exception exception) => exception switch
+    {
+        IOException or UnauthorizedAccessException or InvalidDataException or ExecutionProviderException => exception.Message,
+        JsonException => $"A file is not the JSON that was expected: {exception.Message}",
+        OpenCVException => $"OpenCV failed: {exception.Message}",
+        DllNotFoundException or TypeInitializationException =>
+            $"A native library cannot be loaded: {exception.GetBaseException().Message} Training needs libtorch, which mlr brings for Linux on x64 only.",
+        _ => null,
+    };
 
     private static IEnumerable<string> Path(ParseResult result)
     {

@@ -52,8 +52,8 @@ public static class HostExtensions
                 return ExitCodes.Configuration;
             }
 
-            // Opened before the host starts, whose log would bury an unusable bundle in a stack trace.
-            host.Services.GetService<SnapshotStore>();
+            // Read before the host starts, whose log would bury an unusable bundle or list in a stack trace.
+            host.Services.GetService<LabelSource>();
             await host.StartAsync(cancellationToken);
             var workers = host.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToArray();
             await host.WaitForShutdownAsync(cancellationToken);

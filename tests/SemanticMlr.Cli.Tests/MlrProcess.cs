@@ -9,13 +9,21 @@ namespace SemanticMlr.Cli.Tests;
 internal static class MlrProcess
 {
     /// <summary>Exit code and both outputs of one call.</summary>
-    public static async Task<(int ExitCode, string Output, string Error)> Run(params string[] arguments)
+    public static Task<(int ExitCode, string Output, string Error)> Run(params string[] arguments) => RunWith([], arguments);
+
+    /// <summary>As <see cref="Run"/>, with environment variables.</summary>
+    public static async Task<(int ExitCode, string Output, string Error)> RunWith(Dictionary<string, string> environment, params string[] arguments)
     {
         var start = new ProcessStartInfo(Path.Combine(FolderOfMlr(), "mlr"), arguments)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);

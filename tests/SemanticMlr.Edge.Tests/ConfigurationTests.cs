@@ -3,8 +3,11 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using SemanticMlr.Edge.Capture;
+using SemanticMlr.Edge.Health;
+using SemanticMlr.Edge.Mqtt;
 using SemanticMlr.Inference;
 using SemanticMlr.TestSupport;
 
@@ -91,6 +94,15 @@ public sealed partial class ConfigurationTests
         Assert.Contains("Port", faults, StringComparison.Ordinal);
         Assert.Contains("Interval", faults, StringComparison.Ordinal);
         Assert.Contains("no/slash", faults, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TheSessionWithTheBroker_StartsBeforeTheModelIsOpened_SoThatSubscribersReadBuildingEngine()
+    {
+        var services = new ServiceCollection().AddSemanticMlrEdge();
+        var hosted = services.Where(service => service.ServiceType == typeof(IHostedService)).Select(service => service.ImplementationType).ToList();
+
+        Assert.InRange(hosted.IndexOf(typeof(MqttSession)), 0, hosted.IndexOf(typeof(AgentReporter)) - 1);
     }
 
     /// <summary>Lists that are empty by default have no values to compare.</summary>

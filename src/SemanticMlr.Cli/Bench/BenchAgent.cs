@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using SemanticMlr.Edge;
 using SemanticMlr.Edge.Agent.Demo;
 using SemanticMlr.Edge.Capture;
+using SemanticMlr.Edge.Decisions;
 using SemanticMlr.Edge.Diagnostics;
 using SemanticMlr.Edge.Labels;
 using SemanticMlr.Edge.Pipeline;
@@ -32,7 +33,7 @@ internal sealed class BenchAgent : IAsyncDisposable
 
     public Camera Camera => _host.Services.GetRequiredService<CameraSet>().Cameras[0];
 
-    /// <summary>Starts the agent. A camera without a source waits for frames that are offered to it.</summary>
+    /// <summary>Starts the agent, which publishes every frame. A camera without a source waits for frames that are offered to it.</summary>
     public static async Task<BenchAgent> StartAsync(BenchSettings settings, string? source, FramePace pace, CancellationToken cancellationToken)
     {
         var broker = await LoopbackBroker.StartAsync();
@@ -49,6 +50,7 @@ internal sealed class BenchAgent : IAsyncDisposable
             ["Capture:Cameras:0:Regions"] = settings.Regions,
             ["Capture:Cameras:0:Pace"] = pace.ToString(),
             ["Capture:Cameras:0:Loop"] = "true",
+            ["Decisions:Publish"] = nameof(DetectionPublishing.EveryFrame),
             ["Mqtt:Host"] = "127.0.0.1",
             ["Mqtt:Port"] = broker.Port.ToString(CultureInfo.InvariantCulture),
         });

@@ -80,7 +80,7 @@ internal sealed class BenchRun(BenchSettings settings, TimeProvider time, TextWr
         await progress.WriteLineAsync("mlr bench: age at 10 frames a second");
         await using var host = await BenchAgent.StartAsync(settings, "sim:pcb?seed=1000000&rate=10", FramePace.Realtime, cancellationToken);
         await Task.Delay(4 * settings.Seconds, time, cancellationToken);
-        var age = host.Messages.Age.Read() ?? host.Pipeline.Age.Read()!;
+        var age = host.Messages.Age.Read()!;
         var model = host.Pipeline.Encode.Read()!.P50 + host.Pipeline.Score.Read()!.P50;
         return new AgeReport(age.P50, age.P99, model, age.P50 - model);
     }

@@ -51,7 +51,7 @@ internal static class BundleVerifyCommand
             var options = new InferenceOptions { Providers = [provider], OnProviderFailure = OnProviderFailure.Fail };
             using var model = RecognitionModel.Load(bundle, options, cache: null, new StderrLogger(LogLevel.Warning));
             checks.Add($"graphs: {model.Provider.Encoder.File}, heads {string.Join(", ", bundle.Manifest.Heads.Keys)}");
-            checks.Add($"{bundle.Golden.Images.Count} golden pictures on {model.Provider.Active}");
+            checks.Add($"{bundle.Golden.Images.Count} golden pictures on {model.Provider.Active} with {string.Join(", ", BundleProof.Prove(model, options))}");
             foreach (var list in bundle.Manifest.LabelSets.Keys.Select(bundle.LabelSet).Prepend(bundle.Labels))
             {
                 var table = model.CreateLabelTable(list);

@@ -59,7 +59,7 @@ internal static class CalibrateCommand
     {
         if (labelList is not null)
         {
-            return Path.Combine(Path.GetDirectoryName(Path.GetFullPath(labelList))!, RecognitionOptions.CalibrationFileName);
+            return Path.Combine(Path.GetDirectoryName(Path.GetFullPath(labelList))!, CalibrationFile.FileName);
         }
 
         return bundle.Manifest.Heads[head].Calibration is { } file

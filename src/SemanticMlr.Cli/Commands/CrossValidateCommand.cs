@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 using SemanticMlr.Training.Export;
+using SemanticMlr.Training.Recipes;
 using SemanticMlr.Training.Runs;
 
 namespace SemanticMlr.Cli.Commands;
@@ -22,6 +23,7 @@ internal static class CrossValidateCommand
         command.SetAction(result => Run(
             new TrainingOverrides(null, result.GetValue(epochs), null).Options(result.GetRequiredValue(recipe), result.GetValue(data), result.GetValue(state)),
             Folds(result.GetRequiredValue(folds)),
+            result.GetRequiredValue(recipe),
             result.GetValue(calibrate),
             result.GetValue(json)));
         return command;
@@ -30,13 +32,20 @@ internal static class CrossValidateCommand
     private static string[][] Folds(string folds) =>
         [.. folds.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(fold => fold.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
 
-    private static int Run(TrainingOptions options, string[][] folds, string? bundle, bool json)
+    private static int Run(TrainingOptions options, string[][] folds, string recipePath, string? bundle, bool json)
     {
         using var interrupt = new InterruptSignal();
         if (folds.Length == 0)
         {
             Output.Error("--folds names no group.");
             return ExitCodes.Usage;
+        }
+
+        // As the file has it: --epochs changes the folds, not the bundle.
+        var recipe = RecipeReader.Read(recipePath);
+        if (bundle is not null)
+        {
+            HeldOutCalibration.Check(bundle, recipe);
         }
 
         Output.Error($"Checkpoints, logs and figures: {options.StateFolder}");
@@ -50,7 +59,7 @@ internal static class CrossValidateCommand
 
         if (bundle is not null)
         {
-            foreach (var report in HeldOutCalibration.Write(bundle, scores, options.Recipe.GroupPrefix, new StderrLogger(LogLevel.Warning)))
+            foreach (var report in HeldOutCalibration.Write(bundle, scores, recipe, new StderrLogger(LogLevel.Warning)))
             {
                 Output.Error($"Wrote {report.File}");
             }

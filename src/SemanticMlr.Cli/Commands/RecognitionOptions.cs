@@ -10,9 +10,6 @@ namespace SemanticMlr.Cli.Commands;
 /// <summary>The options of verbs that run a bundle over pictures.</summary>
 internal sealed class RecognitionOptions
 {
-    /// <summary>The calibration of a label list lies beside it under this name, as the agent expects it.</summary>
-    public const string CalibrationFileName = "calibration.json";
-
     public Option<string> Bundle { get; } = new("--bundle") { Description = "The folder that holds bundle.json.", Required = true };
 
     public Option<GridSize?> Grid { get; } = new("--grid")
@@ -34,7 +31,7 @@ internal sealed class RecognitionOptions
 
     public Option<string?> LabelList { get; } = new("--label-list")
     {
-        Description = $"The label list to look for; the bundle's otherwise. Its calibration is {CalibrationFileName} beside it.",
+        Description = $"The label list to look for; the bundle's otherwise. Its calibration is {CalibrationFile.FileName} beside it.",
     };
 
     public Option<ExecutionProvider?> Provider { get; } = new("--provider")
@@ -63,7 +60,7 @@ internal sealed class RecognitionOptions
         var bundle = Bundles.Bundle.Open(result.GetRequiredValue(Bundle));
         var listPath = result.GetValue(LabelList);
         var list = listPath is null ? bundle.Labels : LabelListReader.Read(listPath);
-        var beside = listPath is null ? null : Path.Combine(Path.GetDirectoryName(Path.GetFullPath(listPath))!, CalibrationFileName);
+        var beside = listPath is null ? null : Path.Combine(Path.GetDirectoryName(Path.GetFullPath(listPath))!, CalibrationFile.FileName);
         var calibration = calibrated && File.Exists(beside) ? CalibrationFile.Read(beside) : null;
         var provider = result.GetValue(Provider);
         var options = new InferenceOptions { Threads = result.GetValue(Threads) };

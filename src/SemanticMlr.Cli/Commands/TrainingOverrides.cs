@@ -27,7 +27,7 @@ internal sealed record TrainingOverrides(int? Seed, double? Epochs, string? Hold
         };
     }
 
-    /// <summary>Below the state folder of the XDG Base Directory Specification: outside every work tree, kept over restarts.</summary>
+    /// <summary>Below the state folder of the XDG Base Directory Specification: outside every work tree, kept over restarts. A longer run goes on in the shorter one's.</summary>
     private static string DefaultState(Recipe recipe, string[] groups)
     {
         var home = Environment.GetEnvironmentVariable("XDG_STATE_HOME");
@@ -36,7 +36,7 @@ internal sealed record TrainingOverrides(int? Seed, double? Epochs, string? Hold
             home = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local", "state");
         }
 
-        var name = RecipeReader.Hash(recipe)[..16];
+        var name = RecipeReader.HashWithoutEpochs(recipe)[..16];
         return Path.Combine(home, "semanticmlr", "train", groups.Length == 0 ? name : $"{name}-without-{string.Join('-', groups)}");
     }
 }

@@ -13,6 +13,12 @@ internal sealed class TrainingProgressLine(TextWriter writer) : IProgress<Traini
 
     public void Report(TrainingProgress value)
     {
+        if (value.Warning is not null)
+        {
+            writer.WriteLine(value.Warning);
+            return;
+        }
+
         if (value.Stage == _stage && value.Elapsed - _written < Interval && value.Done < value.Total)
         {
             return;

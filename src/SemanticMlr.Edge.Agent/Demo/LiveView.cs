@@ -16,7 +16,7 @@ internal sealed class LiveView(
     PipelineMetrics pipeline,
     MessagingMetrics messages,
     MqttStatusBoard broker,
-    RecognitionModel model,
+    Lazy<RecognitionModel> model,
     IAnsiConsole console,
     TimeProvider time) : BackgroundService
 {
@@ -55,7 +55,7 @@ internal sealed class LiveView(
 
     private Table Render()
     {
-        var table = new Table().Title($"[bold]{Markup.Escape(model.Bundle.Identity)}[/] on {model.Provider.Active}")
+        var table = new Table().Title($"[bold]{Markup.Escape(model.Value.Bundle.Identity)}[/] on {model.Value.Provider.Active}")
             .AddColumns("camera", "state", "labels that hold (probability, region)");
         foreach (var camera in cameras.Cameras)
         {

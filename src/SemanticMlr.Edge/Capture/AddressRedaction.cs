@@ -30,7 +30,7 @@ internal sealed partial class AddressRedaction
         }
         else
         {
-            _replacements.AddRange(SecretWords(source.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Distinct().Select(word => (word, Hidden)));
+            _replacements.AddRange(SecretWords(source.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries)).Distinct().Select(word => (word, Hidden)));
         }
     }
 
@@ -41,6 +41,15 @@ internal sealed partial class AddressRedaction
         var path = HasSettings(uri) ? $"/{Hidden}" : uri.AbsolutePath;
         var query = uri.Query.Length > 0 ? $"?{Hidden}" : "";
         return $"{uri.Scheme}://{user}{uri.Authority}{path}{query}";
+    }
+
+    /// <summary>The program of a command without its arguments; nothing of a command that begins with an assignment.</summary>
+    public static string ShortenCommand(string command)
+    {
+        var words = command.Split(default(char[]), 2, StringSplitOptions.RemoveEmptyEntries);
+        return words[0].Contains('=', StringComparison.Ordinal) ? Hidden
+            : words.Length > 1 ? $"{Path.GetFileName(words[0])} {Hidden}"
+            : Path.GetFileName(words[0]);
     }
 
     public string Apply(string text)
@@ -58,16 +67,17 @@ internal sealed partial class AddressRedaction
     /// <summary>The words of a command that can be secret: what is no plain word, what follows an equals sign, and what follows an option that speaks of a secret.</summary>
     private static IEnumerable<string> SecretWords(string[] words)
     {
-        for (var index = 1; index < words.Length; index++)
+        for (var index = 0; index < words.Length; index++)
         {
             var word = words[index];
-            var value = word[(word.IndexOf('=', StringComparison.Ordinal) + 1)..];
-            if (value.Length >= ShortestSecret && (value.Length < word.Length || SpeaksOfSecret().IsMatch(words[index - 1])))
+            var equals = word.IndexOf('=', StringComparison.Ordinal);
+            var value = word[(equals + 1)..].Trim('"', '\'', ';');
+            if (value.Length >= ShortestSecret && (equals >= 0 || (index > 0 && SpeaksOfSecret().IsMatch(words[index - 1]))))
             {
                 yield return value;
             }
 
-            if (word.Length >= ShortestOddWord && !word.All(char.IsAsciiLetter))
+            if (index > 0 && word.Length >= ShortestOddWord && !word.All(char.IsAsciiLetter))
             {
                 yield return word;
             }

@@ -16,7 +16,7 @@ public sealed class Camera
     private readonly TimeProvider _timeProvider;
     private readonly CaptureMetrics _metrics;
     private readonly Signal _frameArrived;
-    private CameraState _state;
+    private volatile CameraState _state;
     private DateTimeOffset _since;
     private string? _lastFault;
     private DateTimeOffset? _lastFaultAt;
@@ -64,6 +64,9 @@ public sealed class Camera
             }
         }
     }
+
+    /// <summary>Whether frames come now; cheap enough to be asked at every frame.</summary>
+    public bool IsOnline => _state == CameraState.Online;
 
     internal CameraOptions Options { get; }
 
@@ -124,11 +127,13 @@ public sealed class Camera
         _metrics.SourceOpened(Name);
     }
 
-    /// <summary>Enters a state; listeners hear of it when it is another one.</summary>
+    /// <summary>Enters a state; listeners hear of it when it is another one, or when it has its first fault.</summary>
     internal void SetState(CameraState state, string? fault = null)
     {
         lock (_gate)
         {
+            // A camera that was never online begins offline without a reason, and gets one when its first opening fails.
+            var isFirstFault = fault is not null && _lastFault is null;
             if (fault is not null)
             {
                 (_lastFault, _lastFaultAt) = (fault, _timeProvider.GetUtcNow());
@@ -137,6 +142,10 @@ public sealed class Camera
             if (_state != state)
             {
                 (_state, _since) = (state, _timeProvider.GetUtcNow());
+                Announce();
+            }
+            else if (isFirstFault)
+            {
                 Announce();
             }
         }

@@ -108,8 +108,7 @@ public sealed partial class CameraAddress
             return (null, "a command must follow pipe:, as pipe:COMMAND or pipe:640x480@10:COMMAND.");
         }
 
-        var shown = $"pipe:{declared.Value}{Path.GetFileName(command.Split(' ', 2)[0])}{(command.Contains(' ', StringComparison.Ordinal) ? " ***" : "")}";
-        return (new CameraAddress(CameraAddressKind.Pipe, command, shown, text)
+        return (new CameraAddress(CameraAddressKind.Pipe, command, $"pipe:{declared.Value}{AddressRedaction.ShortenCommand(command)}", text)
         {
             Width = declared.Success ? Number(declared.Groups["w"]) : 0,
             Height = declared.Success ? Number(declared.Groups["h"]) : 0,

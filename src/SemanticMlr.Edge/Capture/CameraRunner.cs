@@ -19,6 +19,7 @@ internal sealed class CameraRunner
     private readonly TimeProvider _timeProvider;
     private readonly ResiliencePipeline _pipeline;
     private string? _loggedFault;
+    private Task _abandoned = Task.CompletedTask;
 
     public CameraRunner(Camera camera, CaptureOptions options, FrameSourceFactory sources, ILogger logger, TimeProvider timeProvider)
     {
@@ -43,15 +44,26 @@ internal sealed class CameraRunner
     /// <summary>Runs until the source comes to its end or the agent stops.</summary>
     public async Task RunAsync(CancellationToken stoppingToken)
     {
+        var ended = false;
         try
         {
-            while (!await _pipeline.ExecuteAsync(OpenAndWatchAsync, stoppingToken))
+            while (!ended)
             {
+                ended = await _pipeline.ExecuteAsync(OpenAndWatchAsync, stoppingToken);
                 stoppingToken.ThrowIfCancellationRequested();
             }
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+#pragma warning disable CA1031 // how a camera ends while the agent stops is no fault of the agent
+        catch (Exception) when (stoppingToken.IsCancellationRequested)
+#pragma warning restore CA1031
         {
+        }
+        finally
+        {
+            if (!ended)
+            {
+                _camera.SetState(CameraState.Offline, "The agent stopped."); // nobody is left to say it later
+            }
         }
     }
 
@@ -62,9 +74,14 @@ internal sealed class CameraRunner
         CaptureSession? session = null;
         try
         {
+            if (!_abandoned.IsCompleted)
+            {
+                throw new CaptureException("The source hung and could not be closed; it is opened again when it has ended.");
+            }
+
             address = await FrameSourceFactory.ReadAddressAsync(_camera.Options, stoppingToken);
             session = _sources.CreateSession(_camera, address);
-            await RunSourceAsync(_sources.Create(_camera.Options, address), session, address, stoppingToken);
+            await RunSourceAsync(session, address, stoppingToken);
         }
         catch (CaptureException exception)
         {
@@ -84,10 +101,10 @@ internal sealed class CameraRunner
         return true;
     }
 
-    private async Task RunSourceAsync(IFrameSource source, CaptureSession session, CameraAddress address, CancellationToken stoppingToken)
+    private async Task RunSourceAsync(CaptureSession session, CameraAddress address, CancellationToken stoppingToken)
     {
         using var lifetime = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-        var running = RunOutsideAsync(source, session, lifetime.Token);
+        var running = RunOutsideAsync(session, address, lifetime.Token);
         try
         {
             var fault = await _watch.RunAsync(session, running, address, stoppingToken);
@@ -100,21 +117,24 @@ internal sealed class CameraRunner
         }
         finally
         {
+            session.Close();
             await lifetime.CancelAsync();
             var closed = Task.WhenAny(running, Task.Delay(CloseTimeout, _timeProvider, CancellationToken.None));
             if (await closed != running)
             {
+                _abandoned = running; // holds a thread: not one more at each opening
                 _logger.SourceAbandoned(_camera.Name, CloseTimeout);
             }
         }
     }
 
     /// <summary>What the world outside does to a source is a lost camera; anything else is a bug and stops the agent.</summary>
-    private static async Task RunOutsideAsync(IFrameSource source, CaptureSession session, CancellationToken cancellationToken)
+    private async Task RunOutsideAsync(CaptureSession session, CameraAddress address, CancellationToken cancellationToken)
     {
         try
         {
-            await source.RunAsync(session, cancellationToken);
+            // On another thread, so that the watch begins although looking for the source blocks.
+            await Task.Run(() => _sources.Create(_camera.Options, address).RunAsync(session, cancellationToken), CancellationToken.None);
         }
         catch (Exception exception) when (exception is not CaptureException
             && exception is IOException or UnauthorizedAccessException or OpenCvSharp.OpenCVException or System.ComponentModel.Win32Exception)

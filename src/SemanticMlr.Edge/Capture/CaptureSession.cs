@@ -9,6 +9,8 @@ internal sealed class CaptureSession
     private readonly TimeProvider _timeProvider;
     private readonly long _minimumInterval;
     private readonly long _started;
+    private readonly Lock _gate = new();
+    private bool _closed;
     private long _nextDue;
     private long _lastActivity;
     private long _delivered;
@@ -54,26 +56,44 @@ internal sealed class CaptureSession
         return _camera.FaultOfSize(width, height) is { } fault ? throw new CaptureException(fault) : _camera.Pool.Rent(width, height);
     }
 
-    /// <summary>Takes ownership of a filled frame.</summary>
+    /// <summary>Takes ownership of a filled frame, which becomes the newest of the camera until the session is closed.</summary>
     /// <param name="frame">The frame.</param>
     /// <param name="age">How long ago it was captured.</param>
     public void Deliver(Frame frame, TimeSpan age)
     {
-        var now = _timeProvider.GetTimestamp();
-        Volatile.Write(ref _lastActivity, now);
-        if (Interlocked.Increment(ref _delivered) == 1)
+        lock (_gate)
         {
-            _camera.SourceOpened();
-        }
+            if (_closed)
+            {
+                frame.Dispose();
+                return;
+            }
 
-        if (IsTooSoon(now))
+            var now = _timeProvider.GetTimestamp();
+            Volatile.Write(ref _lastActivity, now);
+            if (Interlocked.Increment(ref _delivered) == 1)
+            {
+                _camera.SourceOpened();
+            }
+
+            if (IsTooSoon(now))
+            {
+                frame.Dispose();
+                Drop(DropReason.Rate);
+                return;
+            }
+
+            _camera.Offer(frame, age);
+        }
+    }
+
+    /// <summary>From now on nothing reaches the camera: what a source that could not be ended still brings is disposed.</summary>
+    public void Close()
+    {
+        lock (_gate)
         {
-            frame.Dispose();
-            Drop(DropReason.Rate);
-            return;
+            _closed = true;
         }
-
-        _camera.Offer(frame, age);
     }
 
     public void Drop(DropReason reason, long count = 1) => _camera.Drop(reason, count);

@@ -97,6 +97,11 @@ internal sealed class ExternalProcess : IDisposable
         lock (_gate)
         {
             _disposed = true;
+
+            // The process leaves open what was asked of it.
+            Input.Dispose();
+            Output.Dispose();
+            _process.StandardError.Dispose();
             _process.Dispose();
         }
     }

@@ -33,10 +33,11 @@ internal readonly partial record struct FfmpegVersion(int Major, int Minor)
         {
             var start = new ProcessStartInfo(executable, ["-version"]) { RedirectStandardOutput = true, RedirectStandardInput = true };
             using var process = Process.Start(start)!;
+            using var output = process.StandardOutput; // which the process would leave open
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             limit.CancelAfter(Limit);
             await using var killed = limit.Token.UnsafeRegister(static state => ((Process)state!).Kill(), process);
-            var text = await process.StandardOutput.ReadToEndAsync(limit.Token);
+            var text = await output.ReadToEndAsync(limit.Token);
             return Parse(text);
         }
         catch (Win32Exception exception)

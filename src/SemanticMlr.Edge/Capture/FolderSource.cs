@@ -89,6 +89,11 @@ internal sealed class FolderSource(string folder, CameraOptions options, ILogger
     {
         try
         {
+            if (IsEmptyOrSpecial(path))
+            {
+                return "the file is empty or no regular file";
+            }
+
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0, useAsync: true);
             if (file.Length > LongestFile)
             {
@@ -120,5 +125,12 @@ internal sealed class FolderSource(string folder, CameraOptions options, ILogger
         {
             return exception.Message;
         }
+    }
+
+    /// <summary>Pipes and devices, which must not be opened because that may block for ever, have no length; nor have they behind a link.</summary>
+    private static bool IsEmptyOrSpecial(string path)
+    {
+        var file = new FileInfo(path);
+        return ((FileInfo?)file.ResolveLinkTarget(returnFinalTarget: true) ?? file).Length == 0;
     }
 }

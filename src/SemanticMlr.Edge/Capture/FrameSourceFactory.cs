@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace SemanticMlr.Edge.Capture;
 
 /// <summary>Finds the source that an address names.</summary>
-internal sealed class FrameSourceFactory(IOptions<CaptureOptions> options, ILoggerFactory loggers, TimeProvider timeProvider)
+internal class FrameSourceFactory(IOptions<CaptureOptions> options, ILoggerFactory loggers, TimeProvider timeProvider)
 {
     private readonly CaptureOptions _options = options.Value;
 
@@ -33,8 +33,8 @@ internal sealed class FrameSourceFactory(IOptions<CaptureOptions> options, ILogg
     public CaptureSession CreateSession(Camera camera, CameraAddress address) =>
         new(camera, address.IsLive ? camera.Options.Rate : 0, timeProvider);
 
-    /// <summary>The source; it is not opened yet.</summary>
-    public IFrameSource Create(CameraOptions camera, CameraAddress address) => address.Kind switch
+    /// <summary>The source; it is not opened yet, but looking at its path may block for as long as the file system wants.</summary>
+    public virtual IFrameSource Create(CameraOptions camera, CameraAddress address) => address.Kind switch
     {
         CameraAddressKind.Simulation => new SimulationSource(
             address.Simulation!, camera.Rate > 0 ? camera.Rate : address.Rate, camera.Pace, timeProvider),

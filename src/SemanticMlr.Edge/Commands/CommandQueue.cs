@@ -15,10 +15,28 @@ internal sealed class CommandQueue(
 
     public string Filter => topics.Commands;
 
+    public int MaxBytes => options.Value.MaxBytes;
+
+    public bool IsWanted => options.Value.Enabled;
+
     public void Received(IncomingMessage message)
     {
         if (topics.VerbOf(message.Topic) is not { } verb)
         {
+            return;
+        }
+
+        if (!IsWanted)
+        {
+            metrics.CommandsRefused.Add();
+            logger.CommandsDisabled(verb);
+            return;
+        }
+
+        if (message.Retained)
+        {
+            metrics.CommandsRefused.Add();
+            logger.CommandRetained(message.Topic);
             return;
         }
 
@@ -30,6 +48,17 @@ internal sealed class CommandQueue(
         }
 
         var request = new CommandRequest(verb, message.Payload, responseTopic, message.CorrelationData, message.Expiry);
+        if (message.Payload.Length > MaxBytes)
+        {
+            metrics.CommandsRefused.Add();
+            logger.CommandTooLarge(verb, message.Payload.Length, MaxBytes);
+            answers.Send(
+                request,
+                CommandResult.Failed("too-large", "", $"The request has {message.Payload.Length} bytes; at most {MaxBytes} are read."),
+                remember: false);
+            return;
+        }
+
         if (!_channel.Writer.TryWrite(request))
         {
             metrics.CommandsDropped.Add();

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using SemanticMlr.Edge.Diagnostics;
 
 namespace SemanticMlr.Edge.Commands;
@@ -11,7 +10,6 @@ internal sealed class CommandWorker(
     CommandQueue queue,
     CommandAnswers answers,
     IEnumerable<ICommand> commands,
-    IOptions<CommandOptions> options,
     MessagingMetrics metrics,
     ILogger<CommandWorker> logger) : BackgroundService
 {
@@ -55,8 +53,6 @@ internal sealed class CommandWorker(
     {
         { CorrelationData: null } => CommandResult.Failed("correlation-required", "", "Send correlation data, by which a repeated request is known."),
         { Expiry: null } => CommandResult.Failed("expiry-required", "", "Send a message expiry interval, after which the command is void."),
-        _ when request.Payload.Length > options.Value.MaxBytes => CommandResult.Failed(
-            "too-large", "", $"The request has {request.Payload.Length} bytes; at most {options.Value.MaxBytes} are read."),
         _ when !_commands.ContainsKey(request.Verb) => CommandResult.Failed(
             "unknown-verb", "", $"There is no command \"{request.Verb}\"; there are: {string.Join(", ", _commands.Keys.Order(StringComparer.Ordinal))}."),
         _ => null,
@@ -66,6 +62,7 @@ internal sealed class CommandWorker(
     {
         try
         {
+            RequestReader.CheckTexts(request.Payload);
             using var document = JsonDocument.Parse(request.Payload);
             var root = document.RootElement;
             if (root.ValueKind != JsonValueKind.Object)

@@ -15,4 +15,13 @@ internal static partial class Log
 
     [LoggerMessage(604, LogLevel.Debug, "Command {Verb} came again; it gets its first answer")]
     public static partial void CommandRepeated(this ILogger logger, string verb);
+
+    [LoggerMessage(605, LogLevel.Warning, "Command {Verb} came, but commands are not taken (Commands:Enabled is false)")]
+    public static partial void CommandsDisabled(this ILogger logger, string verb);
+
+    [LoggerMessage(606, LogLevel.Warning, "A command on {Topic} was retained, so nobody knows for when it was meant; it is refused. Clear the retained message")]
+    public static partial void CommandRetained(this ILogger logger, string topic);
+
+    [LoggerMessage(607, LogLevel.Warning, "Command {Verb} has {Bytes} bytes, at most {Limit} are read (Commands:MaxBytes); it is refused")]
+    public static partial void CommandTooLarge(this ILogger logger, string verb, int bytes, int limit);
 }

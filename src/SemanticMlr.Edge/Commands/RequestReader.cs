@@ -100,6 +100,27 @@ internal sealed class RequestReader(JsonElement request)
         return switches;
     }
 
+    /// <summary>Reads every text and name once: the parser takes texts that are no UTF-8 or hold half a surrogate, and fails only where they are read.</summary>
+    /// <exception cref="JsonException">The request is no JSON, or one of its texts is none.</exception>
+    public static void CheckTexts(ReadOnlySpan<byte> payload)
+    {
+        var reader = new Utf8JsonReader(payload);
+        while (reader.Read())
+        {
+            try
+            {
+                if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName)
+                {
+                    reader.GetString();
+                }
+            }
+            catch (InvalidOperationException exception)
+            {
+                throw new JsonException($"The text at byte {reader.TokenStartIndex} is not valid: {exception.Message}", exception);
+            }
+        }
+    }
+
     /// <summary>A field as a JSON pointer (RFC 6901).</summary>
     public static string Pointer(string field) =>
         "/" + field.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);

@@ -43,7 +43,7 @@ internal sealed class CameraDecisions(DecisionOptions options)
         for (var label = 0; label < states.Length; label++)
         {
             ref var state = ref states[label];
-            if (float.IsNaN(probabilities[label]))
+            if (!float.IsFinite(probabilities[label]))
             {
                 state.Changed = false;
                 continue;

@@ -15,6 +15,7 @@ public sealed class MessagingMetrics : IHealthContributor
         Detections = Count("mlr.decisions.detections", "{message}");
         ReviewsSampled = Count("mlr.review.sampled", "{frame}");
         ReviewsPublished = Count("mlr.review.published", "{frame}");
+        ReviewsUnscored = Count("mlr.review.unscored", "{frame}");
         ReviewsDropped = Count("mlr.review.dropped", "{frame}");
         ReviewsNotStored = Count("mlr.review.not_stored", "{frame}");
         StatesDropped = Count("mlr.outbox.dropped.state", "{message}");
@@ -47,6 +48,9 @@ public sealed class MessagingMetrics : IHealthContributor
 
     /// <summary>Review frames handed to the outbox.</summary>
     public Tally ReviewsPublished { get; }
+
+    /// <summary>Frames that no one can be asked about: a score of theirs is no number.</summary>
+    public Tally ReviewsUnscored { get; }
 
     /// <summary>Chosen frames that were lost: the encoder was busy, or the picture did not fit its size limit.</summary>
     public Tally ReviewsDropped { get; }

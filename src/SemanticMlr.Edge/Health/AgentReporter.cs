@@ -6,18 +6,19 @@ using SemanticMlr.Recognition;
 namespace SemanticMlr.Edge.Health;
 
 /// <summary>Says that the agent recognises: with which bundle, on which proved provider, for which labels.</summary>
-internal sealed class AgentReporter(AgentStatePublisher publisher, RecognitionModel model, SnapshotStore snapshots) : IHostedService
+/// <remarks>Started after the session with the broker: while the model is opened here, subscribers read <c>building-engine</c>.</remarks>
+internal sealed class AgentReporter(AgentStatePublisher publisher, Lazy<RecognitionModel> model, Lazy<SnapshotStore> snapshots) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        var proof = model.Provider;
-        publisher.Labels(Describe(snapshots.Current));
-        publisher.Online(model.Bundle.Identity, new ProviderReport(
+        var proof = model.Value.Provider;
+        var provider = new ProviderReport(
             Word(proof.Active),
             proof.Encoder.File,
             Word(proof.Encoder.Precision),
             proof.MaxRelativeDifference,
-            [.. proof.Failed.Select(failure => new Mqtt.ProviderFailure(Word(failure.Provider), failure.Reason))]));
+            [.. proof.Failed.Select(failure => new Mqtt.ProviderFailure(Word(failure.Provider), failure.Reason))]);
+        publisher.Online(model.Value.Bundle.Identity, provider, Describe(snapshots.Value.Current));
         return Task.CompletedTask;
     }
 

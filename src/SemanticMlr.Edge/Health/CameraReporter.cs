@@ -23,7 +23,7 @@ internal sealed class CameraReporter(
         {
             foreach (var camera in cameras.Cameras)
             {
-                publisher.Report(camera.Name, Describe(camera.Status));
+                camera.Announce(); // through the camera's lock: a status that is read here could be older than a change that is told meanwhile
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));

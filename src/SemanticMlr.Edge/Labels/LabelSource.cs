@@ -1,35 +1,44 @@
+using Microsoft.Extensions.Options;
+using SemanticMlr.Bundles;
 using SemanticMlr.Labels;
 using SemanticMlr.Recognition;
 
 namespace SemanticMlr.Edge.Labels;
 
-/// <summary>Makes the first snapshot from the configuration.</summary>
-internal static class LabelSource
+/// <summary>The label list and calibration that the configuration names, read and checked.</summary>
+internal sealed class LabelSource
 {
-    private const string CalibrationFileName = "calibration.json";
+    private readonly LabelList _list;
+    private readonly CalibrationFile? _besideList;
+    private readonly string? _head;
 
-    /// <summary>Reads list and calibration, and encodes the labels.</summary>
+    /// <summary>Reads both files; without a list the bundle's stands.</summary>
     /// <exception cref="LabelListException">The list cannot be used; every fault is listed.</exception>
-    public static RecognitionSnapshot Load(RecognitionModel model, LabelsOptions options, TimeProvider time)
+    /// <exception cref="CalibrationException">The calibration cannot be used.</exception>
+    public LabelSource(Bundle bundle, IOptions<LabelsOptions> options, TimeProvider time)
     {
-        var head = options.Head.Length > 0 ? options.Head : null;
-        if (options.File.Length == 0)
+        var settings = options.Value;
+        _head = settings.Head.Length > 0 ? settings.Head : null;
+        if (settings.File.Length == 0)
         {
-            return RecognitionSnapshot.Create(model, model.CreateLabelTable(model.Bundle.Labels), head, besideList: null);
+            _list = bundle.Labels;
+            return;
         }
 
-        var path = InstalledPath.Resolve(options.File);
-        var rules = new LabelListRules
+        var path = InstalledPath.Resolve(settings.File);
+        _list = LabelListReader.Read(path, new LabelListRules
         {
-            Dimension = model.Dimension,
-            Encoder = model.Bundle.Manifest.Text.Encoder,
+            Dimension = bundle.Manifest.Dimension,
+            Encoder = bundle.Manifest.Text.Encoder,
             Now = time.GetUtcNow(),
-        };
-        var table = model.CreateLabelTable(LabelListReader.Read(path, rules));
-        var calibration = options.Calibration.Length > 0
-            ? InstalledPath.Resolve(options.Calibration)
-            : Path.Combine(Path.GetDirectoryName(path)!, CalibrationFileName);
-        var besideList = options.Calibration.Length > 0 || File.Exists(calibration) ? CalibrationFile.Read(calibration) : null;
-        return RecognitionSnapshot.Create(model, table, head, besideList);
+        });
+        var calibration = settings.Calibration.Length > 0
+            ? InstalledPath.Resolve(settings.Calibration)
+            : Path.Combine(Path.GetDirectoryName(path)!, CalibrationFile.FileName);
+        _besideList = settings.Calibration.Length > 0 || File.Exists(calibration) ? CalibrationFile.Read(calibration) : null;
     }
+
+    /// <summary>Encodes the labels and joins them with head, calibration and thresholds.</summary>
+    public RecognitionSnapshot CreateSnapshot(RecognitionModel model) =>
+        RecognitionSnapshot.Create(model, model.CreateLabelTable(_list), _head, _besideList);
 }

@@ -31,16 +31,14 @@ public sealed class AgentStatePublisher : IConnectListener
     public static string Version { get; } = typeof(AgentStatePublisher).Assembly
         .GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0.0.0";
 
-    /// <summary>Reports that models are being made ready.</summary>
-    public void Building() => Report(() => _state = AgentState.BuildingEngine);
-
     /// <summary>Reports that the agent recognises.</summary>
     /// <param name="bundle">Name and version of the bundle.</param>
     /// <param name="provider">The execution provider that was proved.</param>
-    public void Online(string bundle, ProviderReport provider) =>
-        Report(() => (_state, _bundle, _provider) = (AgentState.Online, bundle, provider));
+    /// <param name="labels">The label list in force.</param>
+    public void Online(string bundle, ProviderReport provider, LabelsReport labels) =>
+        Report(() => (_state, _bundle, _provider, _labels) = (AgentState.Online, bundle, provider, labels));
 
-    /// <summary>Reports the label list in force.</summary>
+    /// <summary>Reports another label list in force.</summary>
     public void Labels(LabelsReport labels) => Report(() => _labels = labels);
 
     /// <summary>The message that says a state, with what else holds now and the present time.</summary>

@@ -31,6 +31,18 @@ internal static class BrokerFaults
         };
     }
 
+    /// <summary>Whether a reason for which a broker closes a connection (MQTT 5, 3.14.2.1) lies in a message that it was sent.</summary>
+    public static bool IsAboutMessage(int reason) => reason
+        is 0x81 // malformed packet
+        or 0x82 // protocol error
+        or 0x83 // implementation specific error
+        or 0x87 // not authorized
+        or 0x90 // topic name invalid
+        or 0x95 // packet too large
+        or 0x99 // payload format invalid
+        or 0x9A // retain not supported
+        or 0x9B; // QoS not supported
+
     /// <summary>What a refusal means.</summary>
     public static BrokerException Describe(MqttClientConnectResult result, string address, string clientId, string userName)
     {

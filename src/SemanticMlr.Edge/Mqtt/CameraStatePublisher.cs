@@ -8,25 +8,35 @@ namespace SemanticMlr.Edge.Mqtt;
 /// <summary>Publishes how cameras do; the last report of each again at every connect.</summary>
 public sealed class CameraStatePublisher(CameraSequences sequences, Topics topics, MqttStatusBoard broker, TimeProvider time) : IConnectListener
 {
-    private readonly ConcurrentDictionary<string, CameraReport> _last = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Last> _last = new(StringComparer.Ordinal);
 
     /// <summary>Publishes one report. While the broker is away only changes of state wait for it.</summary>
     public void Report(string camera, CameraReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
-        var isChange = !_last.TryGetValue(camera, out var last) || (last.State, last.Since) != (report.State, report.Since);
-        _last[camera] = report;
-        if (isChange || broker.IsConnected)
+        var last = _last.GetOrAdd(camera, _ => new Last());
+        lock (last.Gate) // until it is appended: what is retained must be the newest
         {
-            Publish(camera, report);
+            var isChange = (last.Report?.State, last.Report?.Since) != (report.State, report.Since);
+            last.Report = report;
+            if (isChange || broker.IsConnected)
+            {
+                Publish(camera, report);
+            }
         }
     }
 
     void IConnectListener.Connected()
     {
-        foreach (var (camera, report) in _last)
+        foreach (var (camera, last) in _last)
         {
-            Publish(camera, report);
+            lock (last.Gate)
+            {
+                if (last.Report is { } report)
+                {
+                    Publish(camera, report);
+                }
+            }
         }
     }
 
@@ -47,4 +57,11 @@ public sealed class CameraStatePublisher(CameraSequences sequences, Topics topic
                 Retain = true,
             };
         });
+
+    private sealed class Last
+    {
+        public Lock Gate { get; } = new();
+
+        public CameraReport? Report { get; set; }
+    }
 }

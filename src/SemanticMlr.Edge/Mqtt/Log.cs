@@ -40,4 +40,11 @@ internal static partial class Log
 
     [LoggerMessage(422, LogLevel.Error, "A message on {Topic} cannot be sent over MQTT and is set aside: {Reason}")]
     public static partial void MessageInvalid(this ILogger logger, string topic, string reason);
+
+    [LoggerMessage(424, LogLevel.Error,
+        "The broker closed {Count} connections while a message on {Topic} ({Bytes} bytes) alone was under way; it is set aside. The last time: {Reason}")]
+    public static partial void MessageEndsConnections(this ILogger logger, int count, string topic, int bytes, string reason);
+
+    [LoggerMessage(423, LogLevel.Error, "The session with the broker failed in a way that was not foreseen")]
+    public static partial void SessionFailed(this ILogger logger, Exception exception);
 }

@@ -10,11 +10,16 @@ using SemanticMlr.Edge.Outbox;
 namespace SemanticMlr.Edge.Mqtt;
 
 /// <summary>Makes the options of one connection; secrets and certificates are read afresh each time.</summary>
-internal sealed class MqttClientOptionsFactory(IOptions<MqttOptions> options, Topics topics, AgentStatePublisher agent)
+internal sealed class MqttClientOptionsFactory(
+    IOptions<MqttOptions> options, Topics topics, AgentStatePublisher agent, IEnumerable<IMqttListener> listeners)
 {
     // With the default of 8 KiB a picture of 200 KB takes 88 ms instead of 0.2 ms.
     private const int BufferSize = 1_024 * 1_024;
 
+    // Topic, response topic and properties; a request that is a little too long still arrives, and is answered.
+    private const int Envelope = 64 * 1_024;
+
+    private readonly IMqttListener[] _listeners = [.. listeners];
     private readonly MqttOptions _options = options.Value;
 
     /// <summary>The client id in use.</summary>
@@ -43,6 +48,11 @@ internal sealed class MqttClientOptionsFactory(IOptions<MqttOptions> options, To
         if (_options.UserName.Length > 0)
         {
             builder = builder.WithCredentials(_options.UserName, Read("password", Password));
+        }
+
+        if (_listeners.Length > 0)
+        {
+            builder = builder.WithMaximumPacketSize((uint)_listeners.Max(listener => listener.MaxBytes) + Envelope);
         }
 
         if (_options.Tls.Enabled)

@@ -47,6 +47,16 @@ internal static class MqttMessages
         return builder.Build();
     }
 
+    /// <summary>At most so many bytes has the packet of a message: payload, topic, properties, and what frames them.</summary>
+    public static long PacketBytes(this OutboxMessage message)
+    {
+        const int Frame = 64; // header, packet identifier, lengths, format, expiry and the mark of what waited
+        const int Property = 5;
+        return Frame + message.Payload.Length + Encoding.UTF8.GetByteCount(message.Topic) + message.ContentType.Length
+            + (message.CorrelationData?.Length ?? 0)
+            + message.Properties.Sum(each => Property + Encoding.UTF8.GetByteCount(each.Key) + Encoding.UTF8.GetByteCount(each.Value));
+    }
+
     public static IncomingMessage ToIncoming(this MqttApplicationMessage message) => new()
     {
         Topic = message.Topic,

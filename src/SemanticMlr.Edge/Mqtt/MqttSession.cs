@@ -37,15 +37,32 @@ internal sealed class MqttSession(
         {
             try
             {
-                await pipeline.ExecuteAsync(async token => await ConnectAndServeAsync(token), stoppingToken);
+                await pipeline.ExecuteAsync(async token => await TryConnectAndServeAsync(token), stoppingToken);
             }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+#pragma warning disable CA1031 // Asked to stop, the pipeline gives back whatever its last try threw; a stop is no failure.
+            catch (Exception) when (stoppingToken.IsCancellationRequested)
             {
                 break;
             }
+#pragma warning restore CA1031
         }
 
         board.Set(MqttSessionState.Stopped, null);
+    }
+
+    /// <summary>Makes a <see cref="BrokerException"/> of faults that nobody foresaw, so that the session is tried again for ever.</summary>
+    private async Task TryConnectAndServeAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await ConnectAndServeAsync(stoppingToken);
+        }
+        catch (Exception exception) when (exception is not BrokerException && !stoppingToken.IsCancellationRequested)
+        {
+            logger.SessionFailed(exception);
+            throw new BrokerException(
+                $"The session with the broker failed: {exception.Message}", MqttSessionState.Unreachable, needsPerson: false, exception);
+        }
     }
 
     /// <summary>One connection from beginning to end. Returns after one that held; throws a <see cref="BrokerException"/> after one that did not.</summary>
@@ -60,20 +77,45 @@ internal sealed class MqttSession(
         };
         client.DisconnectedAsync += arguments =>
         {
-            connection?.Lose(DescribeLoss(arguments));
+            if (arguments.Exception is MqttCommunicationTimedOutException)
+            {
+                connection?.Lose(DescribeLoss(arguments)); // a silent broker
+            }
+            else
+            {
+                connection?.Closed(DescribeLoss(arguments), BrokerFaults.IsAboutMessage((int)arguments.Reason));
+            }
+
             return Task.CompletedTask;
         };
         var accepted = await ConnectAsync(client, stoppingToken);
         using (connection = new MqttConnection(
-            client, accepted.MaximumPacketSize is > 0 and var limit ? limit : long.MaxValue, outbox, _options, metrics, time, logger))
+            client,
+            accepted.ReceiveMaximum is > 0 and var most ? Math.Min(_options.InFlight, most) : _options.InFlight,
+            accepted.MaximumPacketSize is > 0 and var limit ? limit : long.MaxValue,
+            outbox,
+            _options,
+            metrics,
+            time,
+            logger))
         {
             if (!client.IsConnected)
             {
                 connection.Lose("the broker closed the connection at once");
             }
 
-            await AnnounceAsync(client, connection, stoppingToken);
-            await connection.DrainAsync(stoppingToken);
+            try
+            {
+                await AnnounceAsync(client, connection, stoppingToken);
+                await connection.DrainAsync(stoppingToken);
+            }
+            catch (Exception exception)
+            {
+                connection.Lose(exception.Message);
+                await connection.SettleAsync();
+                throw;
+            }
+
             if (stoppingToken.IsCancellationRequested && connection.LossReason is null)
             {
                 await LeaveAsync(client, connection);
@@ -146,10 +188,18 @@ internal sealed class MqttSession(
         {
             foreach (var listener in _listeners)
             {
+                if (!listener.IsWanted)
+                {
+                    await client.UnsubscribeAsync(
+                        _clients.CreateUnsubscribeOptionsBuilder().WithTopicFilter(listener.Filter).Build(), either.Token);
+                    continue;
+                }
+
                 var filter = _clients.CreateSubscribeOptionsBuilder()
                     .WithTopicFilter(filter => filter.WithTopic(listener.Filter).WithAtLeastOnceQoS())
                     .Build();
                 var result = await client.SubscribeAsync(filter, either.Token);
+                connection.Proved();
                 foreach (var refused in result.Items.Where(item => (int)item.ResultCode >= 0x80))
                 {
                     logger.SubscriptionRefused(listener.Filter, refused.ResultCode, (int)refused.ResultCode);

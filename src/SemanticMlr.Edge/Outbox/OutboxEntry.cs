@@ -4,4 +4,11 @@ namespace SemanticMlr.Edge.Outbox;
 /// <param name="Place">Rises with every message.</param>
 /// <param name="AppendedAt">When it was appended, in ticks of <see cref="TimeProvider.GetTimestamp"/>.</param>
 /// <param name="Message">The message.</param>
-public sealed record OutboxEntry(long Place, long AppendedAt, OutboxMessage Message);
+public sealed record OutboxEntry(long Place, long AppendedAt, OutboxMessage Message)
+{
+    /// <summary>Whether it was under way when the broker closed a connection; it then is sent alone. Used by one connection at a time.</summary>
+    public bool IsSuspect { get; set; }
+
+    /// <summary>Connections that the broker closed while this message alone was under way.</summary>
+    public int Losses { get; set; }
+}

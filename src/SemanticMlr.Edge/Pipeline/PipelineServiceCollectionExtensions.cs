@@ -13,32 +13,35 @@ namespace SemanticMlr.Edge.Pipeline;
 public static class PipelineServiceCollectionExtensions
 {
     /// <summary>Adds the model, the label snapshot and the worker that recognises frames.</summary>
-    /// <remarks>The model is opened and proved when the host is started; a bundle that cannot be used stops the start.</remarks>
+    /// <remarks>
+    /// The bundle is read before the host starts, the model opened and proved while it starts, after the session with the broker; either
+    /// that cannot be used stops the start.
+    /// </remarks>
     public static IServiceCollection AddPipeline(this IServiceCollection services)
     {
         services.AddOptionsWithValidateOnStart<RecognitionOptions, RecognitionOptionsValidator>().BindConfiguration(RecognitionOptions.Section, StrictBinding.Refuse);
         services.AddOptions<LabelsOptions>().BindConfiguration(LabelsOptions.Section, StrictBinding.Refuse);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<PipelineMetrics>();
+        services.AddSingleton(provider => Bundle.Open(InstalledPath.Resolve(Options<RecognitionOptions>(provider).Bundle)));
+        services.AddSingleton<LabelSource>();
         services.AddSingleton(OpenModel);
-        services.AddSingleton(provider => new SnapshotStore(InitialSnapshot(provider)));
+        services.AddSingleton(provider => new SnapshotStore(
+            provider.GetRequiredService<LabelSource>().CreateSnapshot(provider.GetRequiredService<RecognitionModel>())));
+        services.AddSingleton(provider => new Lazy<RecognitionModel>(provider.GetRequiredService<RecognitionModel>));
+        services.AddSingleton(provider => new Lazy<SnapshotStore>(provider.GetRequiredService<SnapshotStore>));
         services.AddHostedService<RecognitionWorker>();
         return services;
     }
 
     private static RecognitionModel OpenModel(IServiceProvider provider)
     {
-        var options = provider.GetRequiredService<IOptions<RecognitionOptions>>().Value;
-        var state = provider.GetRequiredService<IOptions<StateOptions>>().Value;
+        var options = Options<RecognitionOptions>(provider);
         var logger = provider.GetRequiredService<ILoggerFactory>().CreateLogger<RecognitionModel>();
-        var cache = new EmbeddingCache(state.PathOf("embeddings"), options.EmbeddingCacheBytes, logger);
-        return RecognitionModel.Load(Bundle.Open(InstalledPath.Resolve(options.Bundle)), options.Inference, cache, logger);
+        var cache = new EmbeddingCache(Options<StateOptions>(provider).PathOf("embeddings"), options.EmbeddingCacheBytes, logger);
+        return RecognitionModel.Load(provider.GetRequiredService<Bundle>(), options.Inference, cache, logger);
     }
 
-    private static RecognitionSnapshot InitialSnapshot(IServiceProvider provider)
-    {
-        var options = provider.GetRequiredService<IOptions<LabelsOptions>>().Value;
-        var model = provider.GetRequiredService<RecognitionModel>();
-        return LabelSource.Load(model, options, provider.GetRequiredService<TimeProvider>());
-    }
+    private static T Options<T>(IServiceProvider provider)
+        where T : class => provider.GetRequiredService<IOptions<T>>().Value;
 }

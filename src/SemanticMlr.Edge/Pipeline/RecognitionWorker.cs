@@ -10,8 +10,8 @@ namespace SemanticMlr.Edge.Pipeline;
 /// <summary>Takes the newest frames of all cameras, batch by batch, and recognises them.</summary>
 internal sealed class RecognitionWorker(
     CameraSet cameras,
-    RecognitionModel model,
-    SnapshotStore snapshots,
+    Lazy<RecognitionModel> model,
+    Lazy<SnapshotStore> snapshots,
     IEnumerable<IRecognitionListener> listeners,
     PipelineMetrics metrics,
     IOptions<RecognitionOptions> options,
@@ -21,10 +21,11 @@ internal sealed class RecognitionWorker(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var settings = options.Value;
-        using var runner = new BatchRunner(model, snapshots, listeners, metrics, time, settings.MaxBatch);
+        var (opened, current) = (model.Value, snapshots.Value);
+        using var runner = new BatchRunner(opened, current, listeners, metrics, time, settings.MaxBatch);
         var assembler = new BatchAssembler(cameras, settings.MaxBatch);
-        logger.RecognitionStarted(model.Bundle.Identity, snapshots.Current.Head, snapshots.Current.Table.Count);
-        foreach (var remark in snapshots.Current.Remarks)
+        logger.RecognitionStarted(opened.Bundle.Identity, current.Current.Head, current.Current.Table.Count);
+        foreach (var remark in current.Current.Remarks)
         {
             logger.CalibrationRemark(remark);
         }
@@ -56,8 +57,16 @@ internal sealed class RecognitionWorker(
         }
     }
 
-    private bool OthersAreOnline(BatchAssembler assembler) =>
-        cameras.Cameras.Count(camera => camera.Status.State == CameraState.Online) > assembler.Frames.Count;
+    private bool OthersAreOnline(BatchAssembler assembler)
+    {
+        var online = 0;
+        for (var index = 0; index < cameras.Cameras.Count; index++)
+        {
+            online += cameras.Cameras[index].IsOnline ? 1 : 0;
+        }
+
+        return online > assembler.Frames.Count;
+    }
 
     private async Task FillAsync(BatchAssembler assembler, TimeSpan wait, CancellationToken stoppingToken)
     {

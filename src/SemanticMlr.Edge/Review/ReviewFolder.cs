@@ -28,20 +28,34 @@ internal sealed class ReviewFolder(string path)
         }
     }
 
-    /// <summary>The ids of all items, oldest first, with the sizes of their pictures.</summary>
+    /// <summary>The ids of all whole items, oldest first, with the sizes of their pictures.</summary>
     public IReadOnlyList<(Guid Id, long Bytes)> List() =>
     [
         .. new DirectoryInfo(Images).EnumerateFiles("*.jpg")
             .Select(file => (Parsed: Guid.TryParse(System.IO.Path.GetFileNameWithoutExtension(file.Name), out var id), Id: id, file.Length))
-            .Where(file => file.Parsed)
+            .Where(file => file.Parsed && System.IO.Path.Exists(ItemOf(file.Id)))
             .OrderBy(file => file.Id.ToString(), StringComparer.Ordinal)
             .Select(file => (file.Id, file.Length)),
     ];
 
+    /// <summary>Writes picture and item, or neither.</summary>
     public void Write(ReviewItem item)
     {
-        WriteWhole(ImageOf(item.Id), item.Jpeg);
-        WriteWhole(ItemOf(item.Id), JsonSerializer.SerializeToUtf8Bytes(Describe(item), ReviewJson.Default.StoredReview));
+        var (image, description) = (ImageOf(item.Id), ItemOf(item.Id));
+        try
+        {
+            WriteWhole(image, item.Jpeg);
+            WriteWhole(description, JsonSerializer.SerializeToUtf8Bytes(Describe(item), ReviewJson.Default.StoredReview));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            foreach (var file in new[] { image, image + PendingExtension, description, description + PendingExtension })
+            {
+                TryDelete(file); // a full disk needs the room
+            }
+
+            throw;
+        }
     }
 
     public StoredReview ReadItem(Guid id) =>
@@ -79,7 +93,19 @@ internal sealed class ReviewFolder(string path)
 
     public void Append(ReviewAnswer answer)
     {
-        using var stream = new FileStream(System.IO.Path.Combine(path, AnswersName), FileMode.Append, FileAccess.Write);
+        using var stream = new FileStream(System.IO.Path.Combine(path, AnswersName), FileMode.OpenOrCreate, FileAccess.ReadWrite);
+        var isWhole = stream.Length == 0;
+        if (!isWhole)
+        {
+            stream.Seek(-1, SeekOrigin.End);
+            isWhole = stream.ReadByte() == '\n';
+        }
+
+        if (!isWhole)
+        {
+            stream.WriteByte((byte)'\n'); // ends half a line that a power cut left
+        }
+
         stream.Write([.. JsonSerializer.SerializeToUtf8Bytes(answer, ReviewJson.Default.ReviewAnswer), (byte)'\n']);
         stream.Flush(flushToDisk: true);
     }
@@ -127,6 +153,18 @@ internal sealed class ReviewFolder(string path)
         }
 
         File.Move(pending, file, overwrite: true);
+    }
+
+    private static void TryDelete(string file)
+    {
+        try
+        {
+            File.Delete(file);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // What made the write fail is said; this is the same.
+        }
     }
 
     private string ImageOf(Guid id) => System.IO.Path.Combine(Images, $"{id:D}.jpg");

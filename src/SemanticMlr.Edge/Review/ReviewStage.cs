@@ -1,12 +1,13 @@
 using Microsoft.Extensions.Options;
 using SemanticMlr.Edge.Decisions;
+using SemanticMlr.Edge.Diagnostics;
 using SemanticMlr.Edge.Pipeline;
 using SemanticMlr.Recognition;
 
 namespace SemanticMlr.Edge.Review;
 
 /// <summary>Chooses frames for review on the pipeline's thread; what is chosen is copied or retained.</summary>
-internal sealed class ReviewStage(ReviewSampler sampler, ReviewQueue queue, IOptions<ReviewOptions> options) : IRecognitionListener
+internal sealed class ReviewStage(ReviewSampler sampler, ReviewQueue queue, IOptions<ReviewOptions> options, MessagingMetrics metrics) : IRecognitionListener
 {
     private RecognitionSnapshot? _snapshot;
     private ReviewRules? _rules;
@@ -18,12 +19,34 @@ internal sealed class ReviewStage(ReviewSampler sampler, ReviewQueue queue, IOpt
             return;
         }
 
+        if (HasScoresThatAreNoNumbers(frame))
+        {
+            metrics.ReviewsUnscored.Add(); // nobody could be shown what the model thinks of it
+            return;
+        }
+
         var rules = RulesOf(frame);
         if (sampler.Choose(frame.Camera, rules.Source, IsUnsure(frame, rules)) is { } reason)
         {
             queue.Offer(new ReviewRequest(
                 frame.Frame.Retain(), frame.Camera, rules.Source, reason, UnsureLabels(frame, rules), [.. RegionsOf(frame, rules)]));
         }
+    }
+
+    private static bool HasScoresThatAreNoNumbers(RecognizedFrame frame)
+    {
+        for (var region = 0; region < frame.Regions.Count; region++)
+        {
+            foreach (var probability in frame.Probabilities(region))
+            {
+                if (!float.IsFinite(probability))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
     }
 
     private static bool IsUnsure(RecognizedFrame frame, ReviewRules rules)

@@ -85,7 +85,8 @@ public sealed class ReviewStore : IHealthContributor
                 }
 
                 _folder.Append(answer);
-                Count(answer, item);
+                Count(answer);
+                Line(answer, item);
                 _folder.WriteDataset(_lines.Values);
                 _logger.Answered(answer.ReviewId, answer.Reviewer, _answers[answer.ReviewId]);
                 return new AnswerOutcome(_answers[answer.ReviewId], IsKnown: true, [], null);
@@ -117,6 +118,11 @@ public sealed class ReviewStore : IHealthContributor
             return;
         }
 
+        _sizes.Clear(); // of a try that failed half-way
+        _oldestFirst.Clear();
+        _answers.Clear();
+        _lines.Clear();
+        _bytes = 0;
         _folder.Create();
         foreach (var (id, bytes) in _folder.List())
         {
@@ -129,10 +135,11 @@ public sealed class ReviewStore : IHealthContributor
             {
                 if (_sizes.ContainsKey(answer.ReviewId))
                 {
-                    Count(answer, _folder.ReadItem(answer.ReviewId));
+                    Count(answer); // first: an answered item is never removed, whether it can be read or not
+                    Line(answer, _folder.ReadItem(answer.ReviewId));
                 }
             }
-            catch (Exception exception) when (exception is IOException or JsonException)
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
             {
                 _logger.ItemDamaged($"items/{answer.ReviewId}.json", exception.Message);
             }
@@ -148,17 +155,15 @@ public sealed class ReviewStore : IHealthContributor
         _bytes += bytes;
     }
 
-    private void Count(ReviewAnswer answer, StoredReview item)
-    {
-        _answers[answer.ReviewId] = _answers.GetValueOrDefault(answer.ReviewId) + 1;
-        _lines[answer.ReviewId.ToString()] = ReviewFolder.Line(item, answer);
-    }
+    private void Count(ReviewAnswer answer) => _answers[answer.ReviewId] = _answers.GetValueOrDefault(answer.ReviewId) + 1;
+
+    private void Line(ReviewAnswer answer, StoredReview item) => _lines[answer.ReviewId.ToString()] = ReviewFolder.Line(item, answer);
 
     private bool MakeRoom(long bytes)
     {
         while (_sizes.Count + 1 > _options.MaxItems || _bytes + bytes > _options.MaxBytes)
         {
-            if (!_oldestFirst.TryDequeue(out var oldest))
+            if (!_oldestFirst.TryPeek(out var oldest))
             {
                 if (!_isFull)
                 {
@@ -175,6 +180,8 @@ public sealed class ReviewStore : IHealthContributor
                 _sizes.Remove(oldest, out var freed);
                 _bytes -= freed;
             }
+
+            _oldestFirst.Dequeue(); // only now: one that could not be deleted is tried again
         }
 
         _isFull = false;

@@ -5,9 +5,12 @@ namespace SemanticMlr.Training.Checkpoints;
 /// <summary>Keeps checkpoints of a run in a folder: trained weights, their average, the optimiser's moments, the step.</summary>
 /// <remarks>
 /// There is the newest one, and the one from before the learning rate fell, from which a longer run can go on. Each is written beside the
-/// last one and then takes its place by a rename, so an interrupt at any moment leaves a whole one.
+/// last one, forced to the disk, and then takes its place by a rename, so an interrupt at any moment leaves a whole one. One that is damaged
+/// all the same is passed over.
 /// </remarks>
-internal sealed class CheckpointStore(string folder)
+/// <param name="folder">The folder.</param>
+/// <param name="warn">Told of each checkpoint that is damaged, or null.</param>
+internal sealed class CheckpointStore(string folder, Action<string>? warn = null)
 {
     private const string Weights = "weights.bin";
     private const string Average = "average.bin";
@@ -37,11 +40,8 @@ internal sealed class CheckpointStore(string folder)
     {
         foreach (var place in Places)
         {
-            if (Read(Path.Combine(place, Progress)) is { } progress && progress.Key == key && Fits(progress, fall, steps))
+            if (Read(Path.Combine(place, Progress)) is { } progress && progress.Key == key && Fits(progress, fall, steps) && Take(place, state))
             {
-                state.Model.load(Path.Combine(place, Weights));
-                state.Average.load(Path.Combine(place, Average));
-                state.Optimizer.load_state_dict(Path.Combine(place, Optimizer));
                 return progress with { Steps = steps };
             }
         }
@@ -57,10 +57,10 @@ internal sealed class CheckpointStore(string folder)
         var (fresh, previous) = (place + ".new", place + ".previous");
         Remove(fresh);
         Directory.CreateDirectory(fresh);
-        state.Model.save(Path.Combine(fresh, Weights));
-        state.Average.save(Path.Combine(fresh, Average));
-        state.Optimizer.save_state_dict(Path.Combine(fresh, Optimizer));
-        File.WriteAllBytes(Path.Combine(fresh, Progress), JsonSerializer.SerializeToUtf8Bytes(progress, CheckpointJson.Default.CheckpointProgress));
+        Write(Path.Combine(fresh, Weights), state.Model.Write);
+        Write(Path.Combine(fresh, Average), state.Average.Write);
+        Write(Path.Combine(fresh, Optimizer), state.Optimizer.save_state_dict);
+        Write(Path.Combine(fresh, Progress), writer => writer.Write(JsonSerializer.SerializeToUtf8Bytes(progress, CheckpointJson.Default.CheckpointProgress)));
 
         Remove(previous);
         if (Directory.Exists(place))
@@ -72,8 +72,85 @@ internal sealed class CheckpointStore(string folder)
         Remove(previous);
     }
 
-    private static CheckpointProgress? Read(string file) =>
-        File.Exists(file) ? JsonSerializer.Deserialize(File.ReadAllBytes(file), CheckpointJson.Default.CheckpointProgress) : null;
+    private static void Write(string path, Action<BinaryWriter> write)
+    {
+        using var stream = File.Create(path);
+        using var writer = new BinaryWriter(stream);
+        write(writer);
+        writer.Flush();
+
+        // Else a loss of power could leave the rename without the data.
+        stream.Flush(flushToDisk: true);
+    }
+
+    private static void Read(Stream stream, Action<BinaryReader> read)
+    {
+        using var reader = new BinaryReader(stream);
+        read(reader);
+        if (stream.Position != stream.Length)
+        {
+            throw new InvalidDataException($"{stream.Length - stream.Position} bytes are left over");
+        }
+    }
+
+    private CheckpointProgress? Read(string file)
+    {
+        try
+        {
+            return File.Exists(file) ? JsonSerializer.Deserialize(File.ReadAllBytes(file), CheckpointJson.Default.CheckpointProgress) : null;
+        }
+        catch (JsonException exception)
+        {
+            Warn(file, exception);
+            return null;
+        }
+    }
+
+    /// <summary>Takes up one checkpoint; where it is damaged the state stays as it is.</summary>
+    private bool Take(string place, TrainingState state)
+    {
+        (string File, Action<BinaryWriter> Write, Action<BinaryReader> Read)[] parts =
+        [
+            (Weights, state.Model.Write, state.Model.Read),
+            (Average, state.Average.Write, state.Average.Read),
+            (Optimizer, state.Optimizer.save_state_dict, state.Optimizer.load_state_dict),
+        ];
+        byte[][] before = [.. parts.Select(part => Bytes(part.Write))];
+        foreach (var part in parts)
+        {
+            var file = Path.Combine(place, part.File);
+            try
+            {
+                using var stream = File.OpenRead(file);
+                Read(stream, part.Read);
+            }
+#pragma warning disable CA1031 // What the readers of TorchSharp throw on damaged bytes is of many types; all of them mean the same here.
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                Warn(file, exception);
+                foreach (var (bytes, read) in before.Zip(parts, (bytes, undone) => (bytes, undone.Read)))
+                {
+                    Read(new MemoryStream(bytes), read);
+                }
+
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static byte[] Bytes(Action<BinaryWriter> write)
+    {
+        using var stream = new MemoryStream();
+        using var writer = new BinaryWriter(stream);
+        write(writer);
+        writer.Flush();
+        return stream.ToArray();
+    }
+
+    private void Warn(string file, Exception exception) => warn?.Invoke($"{file}: damaged, the checkpoint is passed over: {exception.Message}");
 
     private static void Remove(string path)
     {

@@ -15,7 +15,7 @@ internal sealed class BatchQueue : IAsyncDisposable
     public BatchQueue(CropSampler sampler, long first, long end) => _drawing = Task.Run(() => DrawAsync(sampler, first, end));
 
     /// <summary>Takes the batch of the next step.</summary>
-    public CropBatch Take(CancellationToken cancellationToken) => _channel.Reader.ReadAsync(cancellationToken).AsTask().GetAwaiter().GetResult();
+    public CropBatch Take() => _channel.Reader.ReadAsync().AsTask().GetAwaiter().GetResult();
 
     public async ValueTask DisposeAsync()
     {

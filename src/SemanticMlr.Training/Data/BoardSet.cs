@@ -1,12 +1,18 @@
+using System.Globalization;
 using OpenCvSharp;
 using SemanticMlr.Datasets;
+using SemanticMlr.Imaging;
 using SemanticMlr.Training.Recipes;
 
 namespace SemanticMlr.Training.Data;
 
 /// <summary>The images of a data set with boxes, read into memory. Owns the pictures.</summary>
+/// <remarks>Patches are trained densely, so a place without a box counts as free of every label: records must say all of their image by boxes.</remarks>
 internal sealed class BoardSet : IDisposable
 {
+    /// <summary>How far the sides of a tile may differ; a crop of the sampler is square, a tile of the agent is stretched to a square.</summary>
+    private const double SquareTolerance = 0.02;
+
     private BoardSet(IReadOnlyList<BoardImage> images) => Images = images;
 
     public IReadOnlyList<BoardImage> Images { get; }
@@ -21,7 +27,7 @@ internal sealed class BoardSet : IDisposable
         foreach (var record in records)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            images.Add(Read(path, record, labels, recipe.GroupPrefix));
+            images.Add(Read(path, record, labels, recipe));
             progress?.Invoke(images.Count, records.Count);
         }
 
@@ -53,18 +59,18 @@ internal sealed class BoardSet : IDisposable
         }
     }
 
-    private static BoardImage Read(string path, DatasetRecord record, Dictionary<string, int> labels, int groupPrefix)
+    private static BoardImage Read(string path, DatasetRecord record, Dictionary<string, int> labels, Recipe recipe)
     {
-        if (record.Boxes is not { } boxes)
+        if (Fault(record, recipe.Grid) is { } fault)
         {
-            throw new DatasetException($"{path}: {record.Image} has no \"boxes\"; training needs to know where a label lies.");
+            throw new DatasetException($"{path}: {record.Image} {fault}.");
         }
 
-        var defects = boxes.Select(box => labels.TryGetValue(box.Label, out var label)
+        var defects = record.Boxes!.Select(box => labels.TryGetValue(box.Label, out var label)
             ? new Defect(label, (float)box.CentreX, (float)box.CentreY)
             : throw new DatasetException($"{path}: {record.Image} has the label \"{box.Label}\", which the recipe does not list."));
         var name = Path.GetFileNameWithoutExtension(record.Image);
-        var group = name[..Math.Min(groupPrefix, name.Length)];
+        var group = name[..Math.Min(recipe.GroupPrefix, name.Length)];
         var brightness = Cv2.ImRead(DatasetReader.ImagePath(path, record), ImreadModes.Grayscale);
         if (brightness.Empty() || brightness.Cols != record.Width || brightness.Rows != record.Height)
         {
@@ -74,5 +80,23 @@ internal sealed class BoardSet : IDisposable
         }
 
         return new BoardImage(record.Image, group, brightness, [.. defects]);
+    }
+
+    private static string? Fault(DatasetRecord record, GridSize grid)
+    {
+        var tile = (Width: (double)record.Width / grid.Columns, Height: (double)record.Height / grid.Rows);
+        return record switch
+        {
+            { Boxes: null } => "has no \"boxes\"; training needs to know where a label lies",
+            { Region: not null } => "has a \"region\"; training reads whole images: list the image once, with all of its boxes and without \"region\"",
+            { Unknown.Count: > 0 } => "has \"unknown\" labels; to training a label without a box is absent: add the boxes, or leave the image out",
+            { Labels: { } labels, Boxes: var boxes } when !labels.ToHashSet(StringComparer.Ordinal).SetEquals(boxes.Select(box => box.Label)) =>
+                $"has the \"labels\" {string.Join(", ", labels)}, but boxes of {string.Join(", ", boxes.Select(box => box.Label).Distinct())}; "
+                + "correct one of them, or leave \"labels\" out",
+            _ when Math.Abs(tile.Width / tile.Height - 1) > SquareTolerance => string.Create(
+                CultureInfo.InvariantCulture,
+                $"has tiles of {tile.Width:0.#} x {tile.Height:0.#} pixels in a {grid} grid; training needs square ones: change the recipe's \"grid\" or crop the images"),
+            _ => null,
+        };
     }
 }

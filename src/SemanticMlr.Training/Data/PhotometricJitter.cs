@@ -3,7 +3,7 @@ using SemanticMlr.Training.Recipes;
 
 namespace SemanticMlr.Training.Data;
 
-/// <summary>Changes what differs between cameras and exposures: sharpness, threshold, contrast, noise.</summary>
+/// <summary>Changes what differs between cameras and exposures: sharpness, threshold, contrast.</summary>
 /// <param name="recipe">How often each change is made.</param>
 /// <param name="random">The generator of the crop.</param>
 internal sealed class PhotometricJitter(AugmentationRecipe recipe, Random random)

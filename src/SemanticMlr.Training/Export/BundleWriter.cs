@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using SemanticMlr.Bundles;
-using SemanticMlr.Labels;
 using SemanticMlr.Training.Modules;
 using SemanticMlr.Training.Native;
 using SemanticMlr.Training.Recipes;
@@ -19,30 +18,80 @@ public sealed class BundleWriter(string folder, Recipe recipe)
     /// <summary>Largest relative difference that golden vectors allow: other processors sum in other orders.</summary>
     private const double GoldenTolerance = 0.002;
 
-    /// <summary>Writes the bundle; the manifest comes last, so that a broken-off export is no bundle.</summary>
+    /// <summary>Bytes: a graph is held a few times while it is written.</summary>
+    private const long CollectionBudget = 200L << 20;
+
+    private readonly string _folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+
+    /// <summary>Where the bundle is written; it takes the place of the old one when it is whole.</summary>
+    private string Fresh => _folder + ".new";
+
+    private string Previous => _folder + ".previous";
+
+    /// <summary>Writes the bundle beside the folder, opens it, and puts it in the place of what is there: an old bundle stays until the new one is proven.</summary>
     /// <param name="run">The run, finished.</param>
     /// <param name="result">What it gave.</param>
     /// <returns>Whether a card was written; one that stands there already is left to its author.</returns>
     /// <exception cref="IOException">The folder cannot be written.</exception>
+    /// <exception cref="BundleException">The bundle could not be opened; the old one stays as it is.</exception>
     public bool Write(TrainingRun run, TrainingResult result)
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(result);
-        using var pause = new CollectionPause();
-        CollectionPause.Renew();
-        Directory.CreateDirectory(folder);
-        var manifestPath = Path.Combine(folder, BundleManifest.FileName);
-        File.Delete(manifestPath);
+        using var pause = new CollectionPause(budget: CollectionBudget);
+        pause.Renew();
+        Prepare();
         var manifest = Manifest(run.Model, run.Phrases, run.TokenizerFolder, result);
-        File.WriteAllBytes(manifestPath, [.. JsonSerializer.SerializeToUtf8Bytes(manifest, BundleJson.Default.BundleManifest), (byte)'\n']);
-        var card = Path.Combine(folder, "MODEL_CARD.md");
-        if (File.Exists(card))
+        Put(BundleManifest.FileName, [.. JsonSerializer.SerializeToUtf8Bytes(manifest, BundleJson.Default.BundleManifest), (byte)'\n']);
+        var card = Path.Combine(Fresh, "MODEL_CARD.md");
+        var writesCard = !File.Exists(card);
+        if (writesCard)
         {
-            return false;
+            File.WriteAllText(card, ModelCard.Of(recipe, result));
         }
 
-        File.WriteAllText(card, ModelCard.Of(recipe, result));
-        return true;
+        _ = Bundle.Open(Fresh);
+        Swap();
+        return writesCard;
+    }
+
+    /// <summary>Starts the new folder with what lies in the old one.</summary>
+    private void Prepare()
+    {
+        if (!Directory.Exists(_folder) && Directory.Exists(Previous))
+        {
+            // A swap was broken off between its two renames.
+            Directory.Move(Previous, _folder);
+        }
+
+        Remove(Fresh);
+        Remove(Previous);
+        Directory.CreateDirectory(Fresh);
+        foreach (var file in Directory.Exists(_folder) ? Directory.EnumerateFiles(_folder, "*", SearchOption.AllDirectories) : [])
+        {
+            var copy = Path.Combine(Fresh, Path.GetRelativePath(_folder, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+    }
+
+    private void Swap()
+    {
+        if (Directory.Exists(_folder))
+        {
+            Directory.Move(_folder, Previous);
+        }
+
+        Directory.Move(Fresh, _folder);
+        Remove(Previous);
+    }
+
+    private static void Remove(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            Directory.Delete(path, recursive: true);
+        }
     }
 
     private BundleManifest Manifest(MatchingModel model, PhraseBook phrases, string tokenizerFolder, TrainingResult result)
@@ -81,7 +130,7 @@ public sealed class BundleWriter(string folder, Recipe recipe)
             },
             DefaultHead = "mkt",
             Dimension = recipe.Dimension,
-            Labels = Put("labels.json", JsonSerializer.SerializeToUtf8Bytes(DefaultLabels(), ExportJson.Default.LabelList)),
+            Labels = Put("labels.json", DefaultLabels.Of(recipe)),
             Golden = Put("golden.json", JsonSerializer.SerializeToUtf8Bytes(Golden(model, phrases, tokenizer, tokenizerFolder), BundleJson.Default.GoldenSet)),
             Licence = recipe.Licence,
             Provenance = JsonSerializer.SerializeToNode(result, RunJson.Default.TrainingResult)!.AsObject(),
@@ -106,13 +155,6 @@ public sealed class BundleWriter(string folder, Recipe recipe)
 
     private string Prompted(string text) => recipe.Text.Prompt.Replace("{label}", text, StringComparison.Ordinal);
 
-    private LabelList DefaultLabels() => new()
-    {
-        Id = recipe.Name,
-        Version = recipe.Version,
-        Labels = [.. recipe.Labels.Select(label => new LabelDefinition { Id = label.Id, Text = label.Text, Aliases = label.Phrases, Severity = label.Severity })],
-    };
-
     private HeadEntry Head(string name, byte[] graph, byte[]? explain, int? topK)
     {
         var file = Put($"{name}.onnx", graph);
@@ -130,7 +172,7 @@ public sealed class BundleWriter(string folder, Recipe recipe)
 
     private BundleFile Put(string name, byte[] bytes)
     {
-        File.WriteAllBytes(Path.Combine(folder, name), bytes);
+        File.WriteAllBytes(Path.Combine(Fresh, name), bytes);
         return new BundleFile { File = name, Sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes)) };
     }
 }

@@ -1,9 +1,11 @@
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using SemanticMlr.Bundles;
 using SemanticMlr.Evaluation;
 using SemanticMlr.Inference;
 using SemanticMlr.Labels;
 using SemanticMlr.Recognition;
+using SemanticMlr.Training.Recipes;
 using SemanticMlr.Training.Runs;
 
 namespace SemanticMlr.Training.Export;
@@ -12,22 +14,51 @@ namespace SemanticMlr.Training.Export;
 /// <remarks>Fitted to its own training images a model looks surer than it is, and its thresholds would be too high or too low for the plant.</remarks>
 public static class HeldOutCalibration
 {
+    /// <summary>Makes sure that a bundle comes from a recipe, its number of passes apart. Call it before the folds are trained.</summary>
+    /// <exception cref="BundleException">The bundle cannot be used, has other labels, or was trained by another recipe.</exception>
+    public static void Check(string bundleFolder, Recipe recipe)
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
+        var bundle = Bundle.Open(bundleFolder);
+        string[] labels = [.. bundle.Labels.Labels.Where(label => label.Enabled).Select(label => label.Id)];
+        if (!labels.SequenceEqual(recipe.Labels.Select(label => label.Id)))
+        {
+            throw new BundleException(
+                bundle.PathOf(bundle.Manifest.Labels),
+                $"the labels are {string.Join(", ", labels)}, those of the recipe {string.Join(", ", recipe.Labels.Select(label => label.Id))}; "
+                + "name a bundle of this recipe with --calibrate");
+        }
+
+        // Bundles of earlier versions only carry the hash with the number of passes.
+        var matches = Provenance(bundle, "recipeSha256WithoutEpochs") is { } hash
+            ? hash == RecipeReader.HashWithoutEpochs(recipe)
+            : Provenance(bundle, "recipeSha256") == RecipeReader.Hash(recipe);
+        if (!matches)
+        {
+            throw new BundleException(
+                bundle.PathOf(BundleManifest.FileName),
+                "\"provenance\" names another recipe than the one that is cross-validated; what its models say does not calibrate this bundle: "
+                + "name a bundle of this recipe with --calibrate, or train one with mlr train --out");
+        }
+    }
+
     /// <summary>Writes the calibration file of each head and returns what to expect of each.</summary>
     /// <param name="bundleFolder">The bundle.</param>
     /// <param name="scores">Tiles of every fold.</param>
-    /// <param name="groupPrefix">Leading characters of a file name that name its board.</param>
+    /// <param name="recipe">The recipe of the bundle and of the folds; its number of passes may differ.</param>
     /// <param name="logger">Told how the bundle was loaded.</param>
-    /// <exception cref="BundleException">The bundle cannot be used.</exception>
-    public static IReadOnlyList<CalibrationReport> Write(string bundleFolder, IReadOnlyList<TileScore> scores, int groupPrefix, ILogger logger)
+    /// <exception cref="BundleException">The bundle cannot be used, or is not of this recipe.</exception>
+    public static IReadOnlyList<CalibrationReport> Write(string bundleFolder, IReadOnlyList<TileScore> scores, Recipe recipe, ILogger logger)
     {
         ArgumentNullException.ThrowIfNull(scores);
+        Check(bundleFolder, recipe);
         var bundle = Bundle.Open(bundleFolder);
         using var model = RecognitionModel.Load(bundle, new InferenceOptions { Providers = [ExecutionProvider.Cpu] }, cache: null, logger);
         var labels = model.CreateLabelTable(bundle.Labels);
         return
         [
-            Write(model, labels, "mkt", scores, score => score.Mkt, groupPrefix),
-            Write(model, labels, "clip", scores, score => score.Clip, groupPrefix),
+            Write(model, labels, "mkt", scores, score => score.Mkt, recipe.GroupPrefix),
+            Write(model, labels, "clip", scores, score => score.Clip, recipe.GroupPrefix),
         ];
     }
 
@@ -60,6 +91,9 @@ public static class HeldOutCalibration
         file.Write(path);
         return new CalibrationReport(path, file.Rule, file.Bundle, head, table.Images.Count, table.Samples, outcome.Folds, described);
     }
+
+    private static string? Provenance(Bundle bundle, string name) =>
+        bundle.Manifest.Provenance?[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 
     private static CalibrationEntry Entry(CalibrationLabelReport label) => new()
     {

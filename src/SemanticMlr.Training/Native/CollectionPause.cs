@@ -7,45 +7,62 @@ namespace SemanticMlr.Training.Native;
 /// TorchSharp 0.107 passes numbers to the native side as objects with a finaliser and does not keep them alive during the call. A collection at
 /// that moment frees a number in use: a step then fails with "alpha must not be a floating point number", or computes with another number.
 /// </remarks>
-internal sealed class CollectionPause : IDisposable
+/// <param name="warn">Told once where the collector was not held off, or null.</param>
+/// <param name="budget">Bytes that may be allocated before the collector runs all the same; they are set aside at once.</param>
+internal sealed class CollectionPause(Action<string>? warn = null, long budget = CollectionPause.DefaultBudget) : IDisposable
 {
-    private const long BudgetBytes = 200L << 20;
+    /// <summary>Several times what the steps between two renewals allocate.</summary>
+    private const long DefaultBudget = 64L << 20;
 
-    /// <summary>The pause is one of the whole process; runs side by side renew and end each other's.</summary>
-    private static readonly Lock Gate = new();
+    private bool _holds;
+    private bool _warned;
 
     /// <summary>Lets the collector run, then holds it off again. Call it between steps, where no native call is under way.</summary>
-    public static void Renew()
+    public void Renew()
     {
-        lock (Gate)
+        var held = _holds;
+        if (!End() && held)
         {
-            End();
-            GC.TryStartNoGCRegion(BudgetBytes);
+            Warn($"The garbage collector ran during a step: more than {budget >> 20} MiB were allocated. A number may be wrong; use smaller batches.");
+        }
+
+        _holds = GC.TryStartNoGCRegion(budget);
+        if (!_holds)
+        {
+            Warn($"The garbage collector cannot be held off: {budget >> 20} MiB are not free. A number may be wrong; give the process more memory.");
         }
     }
 
-    public void Dispose()
-    {
-        lock (Gate)
-        {
-            End();
-        }
-    }
+    public void Dispose() => End();
 
-    private static void End()
+    /// <summary>Lets the collector run; false where it has done so already.</summary>
+    private bool End()
     {
+        _holds = false;
         if (GCSettings.LatencyMode != GCLatencyMode.NoGCRegion)
         {
-            return;
+            // The region ends by itself where more was allocated than its budget.
+            return false;
         }
 
         try
         {
             GC.EndNoGCRegion();
+            return true;
         }
         catch (InvalidOperationException)
         {
-            // More was allocated than the budget since the look at the mode, which has ended the pause.
+            // Another thread allocated more than the budget since the look at the mode, which has ended the pause.
+            return false;
+        }
+    }
+
+    private void Warn(string warning)
+    {
+        if (!_warned)
+        {
+            _warned = true;
+            warn?.Invoke(warning);
         }
     }
 }

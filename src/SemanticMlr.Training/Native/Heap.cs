@@ -13,6 +13,7 @@ internal static partial class Heap
     private const int TopPad = -2;
     private const int MapThreshold = -3;
     private const int MaximumMaps = -4;
+    private const int MaximumArenas = -8;
 
     /// <summary>Has an effect with the GNU C library only; elsewhere it does nothing.</summary>
     public static void Retain()
@@ -28,6 +29,9 @@ internal static partial class Heap
             _ = SetOption(MaximumMaps, 0);
             _ = SetOption(TrimThreshold, int.MaxValue);
             _ = SetOption(TopPad, 256 << 20);
+
+            // Each arena keeps memory of its own; one a thread would keep that of a step many times over.
+            _ = SetOption(MaximumArenas, 2);
         }
         catch (EntryPointNotFoundException)
         {

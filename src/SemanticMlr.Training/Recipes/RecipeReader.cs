@@ -46,6 +46,13 @@ public static class RecipeReader
         return Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(recipe, RecipeJson.Default.Recipe)));
     }
 
+    /// <summary>As <see cref="Hash"/>, whatever the number of passes: a longer run goes on with a shorter one's checkpoint.</summary>
+    public static string HashWithoutEpochs(Recipe recipe)
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
+        return Hash(recipe with { Schedule = recipe.Schedule with { Epochs = 1 } });
+    }
+
     /// <summary>The full path of the recipe's data set; it lies relative to the recipe's folder.</summary>
     public static string DataPath(string recipePath, Recipe recipe)
     {

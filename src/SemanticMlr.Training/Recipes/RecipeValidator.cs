@@ -107,6 +107,7 @@ internal static partial class RecipeValidator
 
     private static void Check(IReadOnlyList<LabelRecipe> labels, IReadOnlyList<string> distractors, FaultList faults)
     {
+        var before = faults.Items.Count;
         faults.Range("labels", labels.Count, 1, 200);
         foreach (var label in labels)
         {
@@ -115,11 +116,20 @@ internal static partial class RecipeValidator
         }
 
         faults.Require(labels.DistinctBy(label => label.Id).Count() == labels.Count, "\"labels\": an id stands twice.");
+        if (faults.Items.Count == before)
+        {
+            // The agent reads the phrases as the aliases of the bundle's own list.
+            foreach (var fault in DefaultLabels.Faults(labels))
+            {
+                faults.Require(false, $"\"labels\" make no list that the agent reads: {fault}.");
+            }
+        }
+
         faults.Require(distractors.All(HasText), "\"distractors\" holds an empty phrase.");
     }
 
     private static bool HasText(string? text) => !string.IsNullOrWhiteSpace(text);
 
-    [GeneratedRegex("^[a-z0-9_-]{1,64}$")]
+    [GeneratedRegex("^[a-z0-9_-]{1,64}\\z")]
     private static partial Regex IdPattern();
 }

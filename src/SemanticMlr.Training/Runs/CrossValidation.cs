@@ -1,3 +1,4 @@
+using SemanticMlr.Datasets;
 using SemanticMlr.Training.Recipes;
 
 namespace SemanticMlr.Training.Runs;
@@ -12,7 +13,7 @@ public static class CrossValidation
     /// <param name="progress">Makes the progress of a fold, or null.</param>
     /// <param name="cancellationToken">Writes a checkpoint and ends.</param>
     /// <returns>The figures and all tiles that were held out; null after an interrupt.</returns>
-    /// <exception cref="Datasets.DatasetException">The data set does not fit the recipe or the folds.</exception>
+    /// <exception cref="DatasetException">The data set does not fit the recipe or the folds, a fold is empty, or a group is in two of them.</exception>
     /// <exception cref="RecipeException">A phrase does not fit the context.</exception>
     public static async Task<(CrossValidationResult Result, IReadOnlyList<TileScore> Scores)?> ExecuteAsync(
         TrainingOptions options,
@@ -23,6 +24,7 @@ public static class CrossValidation
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(folds);
+        Check(folds);
         var results = new List<TrainingResult>();
         var scores = new List<TileScore>();
         foreach (var groups in folds)
@@ -45,5 +47,19 @@ public static class CrossValidation
                 FoldSpread.Of([.. results.Select(result => result.Mkt!)]),
                 FoldSpread.Of([.. results.Select(result => result.Clip!)])),
             scores);
+    }
+
+    private static void Check(IReadOnlyList<IReadOnlyList<string>> folds)
+    {
+        if (folds.Any(groups => groups.Count == 0))
+        {
+            throw new DatasetException("A fold names no group; give each at least one, as A/B/C,D.");
+        }
+
+        var repeated = folds.SelectMany(groups => groups).CountBy(group => group).Where(pair => pair.Value > 1).Select(pair => pair.Key).ToArray();
+        if (repeated.Length > 0)
+        {
+            throw new DatasetException($"The folds name {string.Join(", ", repeated)} more than once; each group belongs to one fold, or its tiles count twice.");
+        }
     }
 }

@@ -10,6 +10,7 @@ namespace SemanticMlr.Training.Runs;
 /// <param name="Mkt">Figures of the head <c>mkt</c> on the groups held out, or null.</param>
 /// <param name="Clip">Figures of the head <c>clip</c> on the groups held out, or null.</param>
 /// <param name="Finished">False where the run was interrupted; the same command goes on from its checkpoint.</param>
+/// <param name="RecipeSha256WithoutEpochs">Hash over the values of the recipe but its number of passes; null in results of earlier versions.</param>
 public sealed record TrainingResult(
     string RecipeSha256,
     int Seed,
@@ -19,4 +20,5 @@ public sealed record TrainingResult(
     double Seconds,
     TileFigures? Mkt,
     TileFigures? Clip,
-    bool Finished);
+    bool Finished,
+    string? RecipeSha256WithoutEpochs = null);

@@ -15,7 +15,7 @@ namespace SemanticMlr.Training.Runs;
 /// <remarks>Owns the trained model until it is disposed. One run a process at a time: threads and allocator are the process's own.</remarks>
 public sealed class TrainingRun : IDisposable
 {
-    private const int StepsBetweenCollections = 20;
+    private const int StepsBetweenCollections = 5;
 
     private readonly TrainingOptions _options;
     private readonly TimeProvider _time;
@@ -61,7 +61,7 @@ public sealed class TrainingRun : IDisposable
             var (training, heldOut) = boards.Split(_options.HoldOut);
             var schedule = _options.Recipe.Schedule;
             var steps = schedule.Steps(training.Count, _options.Recipe.Grid.Rows * _options.Recipe.Grid.Columns);
-            var store = new CheckpointStore(_options.StateFolder);
+            var store = new CheckpointStore(_options.StateFolder, Warn);
             progress = store.Load(_state, Key(), steps - schedule.DecaySteps, steps) ?? new CheckpointProgress(Key(), 0, steps, 0);
             progress = await TrainAsync(training, progress, store, cancellationToken);
             cancellationToken.ThrowIfCancellationRequested();
@@ -86,14 +86,14 @@ public sealed class TrainingRun : IDisposable
         var trainer = new Trainer(recipe, _state, _phrases, recipe.Seed);
         using var sampler = new CropSampler(recipe, images, recipe.Seed);
         await using var queue = new BatchQueue(sampler, start.Step, steps);
-        using var pause = new CollectionPause();
+        using var pause = new CollectionPause(Warn);
         var meter = new ProgressMeter("training", start.Step, steps, _time, _progress);
         var progress = start;
         while (progress.Step < steps && !cancellationToken.IsCancellationRequested)
         {
             if (progress.Step == start.Step || progress.Step % StepsBetweenCollections == 0)
             {
-                CollectionPause.Renew();
+                pause.Renew();
             }
 
             if (progress.Step == steps - recipe.Schedule.DecaySteps)
@@ -101,7 +101,7 @@ public sealed class TrainingRun : IDisposable
                 store.SaveBeforeFall(_state, progress);
             }
 
-            var losses = trainer.Step(queue.Take(CancellationToken.None), progress.Step, steps);
+            var losses = trainer.Step(queue.Take(), progress.Step, steps);
             progress = progress with { Step = progress.Step + 1, Seconds = start.Seconds + meter.Elapsed.TotalSeconds };
             if (meter.Advance(progress.Step, losses) is { } report)
             {
@@ -124,15 +124,15 @@ public sealed class TrainingRun : IDisposable
 
     private IReadOnlyList<TileScore> Measure(IReadOnlyList<BoardImage> boards, CancellationToken cancellationToken)
     {
-        using var pause = new CollectionPause();
-        CollectionPause.Renew();
+        using var pause = new CollectionPause(Warn);
+        pause.Renew();
         var meter = new ProgressMeter("measuring", 0, boards.Count, _time, _progress);
         return new TileEvaluation(_options.Recipe, Model, _phrases).Score(
             boards,
             (done, _) =>
             {
                 meter.Advance(done);
-                CollectionPause.Renew();
+                pause.Renew();
             },
             cancellationToken);
     }
@@ -149,16 +149,23 @@ public sealed class TrainingRun : IDisposable
             Math.Round(progress.Seconds, 1),
             HeldOut.Count > 0 ? TileFigures.Of(HeldOut, labels, score => score.Mkt) : null,
             HeldOut.Count > 0 ? TileFigures.Of(HeldOut, labels, score => score.Clip) : null,
-            finished);
+            finished,
+            RecipeReader.HashWithoutEpochs(_options.Recipe));
     }
 
     /// <summary>What a checkpoint must have been made of to be taken up. The length of the run is left out: see <see cref="CheckpointStore.Load"/>.</summary>
     private string Key()
     {
-        var recipe = _options.Recipe with { Schedule = _options.Recipe.Schedule with { Epochs = 1 } };
         var data = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(_options.DataPath)));
-        var text = $"{RecipeReader.Hash(recipe)} {data} {string.Join(',', _options.HoldOut.Order(StringComparer.Ordinal))}";
+        var text = $"{RecipeReader.HashWithoutEpochs(_options.Recipe)} {data} {string.Join(',', _options.HoldOut.Order(StringComparer.Ordinal))}";
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    }
+
+    private void Warn(string warning)
+    {
+        var report = new TrainingProgress("warning", 0, 0, TimeSpan.Zero, null, null, warning);
+        _folder.Log(report);
+        _progress?.Report(report);
     }
 
     private Action<int, int> ReportImages()

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using SemanticMlr.Bundles;
 
 namespace SemanticMlr.Training.Text;
 
@@ -26,7 +27,7 @@ internal sealed class Vocabulary
     /// <summary>Learns the merges of phrases in lower case.</summary>
     public static Vocabulary Learn(IEnumerable<string> phrases, int merges)
     {
-        var symbols = ByteSymbols();
+        string[] symbols = [.. ByteSymbols.All.Select(symbol => symbol.ToString())];
         var learned = BytePairs.Learn(phrases.SelectMany(Words).Select(word => Symbols(word, symbols)), merges);
         var tokens = symbols.Concat(symbols.Select(symbol => symbol + EndOfWord)).Concat(learned.Select(pair => pair.Left + pair.Right));
         return new Vocabulary([.. tokens.Distinct(StringComparer.Ordinal)], learned);
@@ -50,13 +51,5 @@ internal sealed class Vocabulary
         var parts = Encoding.UTF8.GetBytes(word).Select(value => symbols[value]).ToList();
         parts[^1] += EndOfWord;
         return parts;
-    }
-
-    /// <summary>The printable character that stands for each byte (Radford et al. 2019, GPT-2).</summary>
-    private static string[] ByteSymbols()
-    {
-        var next = 256;
-        return [.. Enumerable.Range(0, 256).Select(value =>
-            ((char)(value is (>= '!' and <= '~') or (>= 0xA1 and <= 0xAC) or (>= 0xAE and <= 0xFF) ? value : next++)).ToString())];
     }
 }

@@ -2,7 +2,7 @@ namespace SemanticMlr.Bundles;
 
 /// <summary>The printable characters by which a byte-level BPE writes the 256 bytes.</summary>
 /// <remarks>Radford et al. 2019 (GPT-2): printable Latin-1 bytes stand for themselves, the others for U+0100 onwards in order.</remarks>
-internal static class ByteSymbols
+public static class ByteSymbols
 {
     /// <summary>The symbol of each byte.</summary>
     public static IReadOnlyList<char> All { get; } = Create();

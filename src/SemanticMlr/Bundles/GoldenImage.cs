@@ -9,9 +9,9 @@ public sealed record GoldenImage : BundleFile
     [JsonRequired]
     public byte[] Global { get; init; } = [];
 
-    /// <summary>The expected <c>patches</c>, P x D values, or null in a global-only bundle.</summary>
+    /// <summary>The expected <c>patches</c>, P x D values; null only where no head reads patches.</summary>
     public byte[]? Patches { get; init; }
 
-    /// <summary>The expected logits of each head for the bundle's default label list, C values each.</summary>
+    /// <summary>The expected logits of every head for the bundle's default label list, C values each.</summary>
     public IReadOnlyDictionary<string, byte[]> Logits { get; init; } = new Dictionary<string, byte[]>();
 }

@@ -28,6 +28,8 @@ internal static class GoldenRules
             var faults = ManifestRules.FileFaults(field, image)
                 .Append(VectorFault($"{field}.global", image.Global, manifest.Dimension, exact: true))
                 .Append(image.Patches is null ? null : VectorFault($"{field}.patches", image.Patches, manifest.Dimension, exact: false))
+                .Append(image.Patches is null && manifest.Heads.Values.Any(head => head.TopK is not null) ? $"\"{field}.patches\" is missing; a head reads patches" : null)
+                .Concat(manifest.Heads.Keys.Except(image.Logits.Keys, StringComparer.Ordinal).Select(head => $"\"{field}.logits.{head}\" is missing; every head must be proved"))
                 .Concat(image.Logits.Select(logits => manifest.Heads.ContainsKey(logits.Key)
                     ? VectorFault($"{field}.logits.{logits.Key}", logits.Value, 1, exact: false)
                     : $"\"{field}.logits\" names the head \"{logits.Key}\", which the bundle does not have"));
@@ -35,6 +37,11 @@ internal static class GoldenRules
             {
                 yield return fault;
             }
+        }
+
+        if (manifest.Text.Graph is not null && golden.Texts.Count == 0)
+        {
+            yield return "\"texts\" is empty; without a golden text the text encoder cannot be proved";
         }
 
         for (var index = 0; index < golden.Texts.Count; index++)

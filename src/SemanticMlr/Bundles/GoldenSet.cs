@@ -14,6 +14,6 @@ public sealed record GoldenSet
     [JsonRequired]
     public IReadOnlyList<GoldenImage> Images { get; init; } = [];
 
-    /// <summary>The text side, checked when the text encoder is first loaded; empty where labels bring their vectors.</summary>
+    /// <summary>The text side, checked when the text encoder is first loaded; empty only in a bundle without one.</summary>
     public IReadOnlyList<GoldenText> Texts { get; init; } = [];
 }

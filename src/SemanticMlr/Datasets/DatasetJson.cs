@@ -7,6 +7,7 @@ namespace SemanticMlr.Datasets;
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web,
     RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(DatasetRecord))]
 public sealed partial class DatasetJson : JsonSerializerContext;

@@ -55,7 +55,7 @@ public static class DatasetReader
         try
         {
             var record = JsonSerializer.Deserialize<DatasetRecord>(line, Options);
-            var fault = record is null ? "expected an object, found null" : Fault(record);
+            var fault = record is null ? "expected an object, found null" : DatasetRules.FaultOf(record);
             if (fault is null)
             {
                 records.Add(record!);
@@ -70,14 +70,4 @@ public static class DatasetReader
             faults.Add($"{path}, line {number}: {exception.Message}");
         }
     }
-
-    private static string? Fault(DatasetRecord record) => record switch
-    {
-        { Image: "" } => "\"image\" is empty",
-        { Width: <= 0 } or { Height: <= 0 } => $"\"width\" and \"height\" must be positive, found {record.Width} x {record.Height}",
-        { Labels: null, Boxes: null, Unknown.Count: 0 } => "neither \"labels\" nor \"boxes\" nor \"unknown\" is there",
-        { Region: { } region } when !region.FitsInside(record.Width, record.Height) =>
-            $"\"region\" {region} does not lie inside {record.Width} x {record.Height} pixels",
-        _ => null,
-    };
 }

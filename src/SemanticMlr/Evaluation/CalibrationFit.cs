@@ -26,15 +26,15 @@ public static class CalibrationFit
         var cells = Enumerable.Range(0, table.Labels.Count).Select(label => LabelCells.Take(table, label, samples)).ToArray();
         var own = Array.ConvertAll(cells, cell => cell.HasEnough(Enough) ? PlattFit.Fit(cell.Logits, cell.Truth) : default);
         var shared = SharedScale(cells, own);
-        return [.. cells.Select((cell, label) => Fit(cell, own[label], shared, rule, images.Count))];
+        return [.. cells.Select((cell, label) => Fit(cell, own[label], shared, rule))];
     }
 
-    private static FittedLabel Fit(LabelCells cell, (double Scale, double Bias) own, double shared, ThresholdRule rule, int images)
+    private static FittedLabel Fit(LabelCells cell, (double Scale, double Bias) own, double shared, ThresholdRule rule)
     {
         var backwards = cell.HasEnough(Enough) && own.Scale <= 0;
         var (scale, bias) = own.Scale > 0 ? own : (shared, PlattFit.FitBias(cell.Logits, cell.Truth, shared));
         var fitted = new FittedLabel(scale, bias, Undecided, Provisional: true);
-        var threshold = rule.Choose(fitted.Probabilities(cell.Logits), cell.Truth, images);
+        var threshold = rule.Choose(fitted.Probabilities(cell.Logits), cell.Truth, cell.Images);
         return fitted with { Threshold = threshold ?? Undecided, Provisional = backwards || !cell.HasEnough(1) };
     }
 

@@ -10,7 +10,7 @@ namespace SemanticMlr.Evaluation;
 /// <param name="Negatives">Samples on which it does not.</param>
 /// <param name="Recall">Expected share of what holds that is said.</param>
 /// <param name="Precision">Expected share of what is said that holds.</param>
-/// <param name="FalseAlarmsPer1000Frames">Expected false alarms; each region of a frame that is wrongly reported counts.</param>
+/// <param name="FalseAlarmsPer1000Frames">Expected false alarms on frames where something is known of the label; each region of a frame that is wrongly reported counts.</param>
 public sealed record CalibrationLabelReport(
     string Label,
     double Scale,

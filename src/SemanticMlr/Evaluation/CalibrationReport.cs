@@ -24,6 +24,7 @@ public sealed record CalibrationReport(
     {
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(outcome);
+        int[] samples = [.. Enumerable.Range(0, table.Samples)];
         return
         [
             .. table.Labels.Select((id, label) =>
@@ -39,7 +40,7 @@ public sealed record CalibrationReport(
                     outcome.Fitted[label].Negatives,
                     Rate.OfShare(expected.Hits, expected.Positives),
                     Rate.OfShare(expected.Hits, expected.Hits + expected.FalseAlarms),
-                    Rate.PerThousand(expected.FalseAlarms, table.Images.Count));
+                    Rate.PerThousand(expected.FalseAlarms, LabelCells.Take(table, label, samples).Images));
             }),
         ];
     }

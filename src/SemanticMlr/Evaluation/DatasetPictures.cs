@@ -14,12 +14,17 @@ public sealed class DatasetPictures : IPictureSource
     /// <param name="path">The data set's file.</param>
     /// <param name="labels">The ids of the labels asked for.</param>
     /// <param name="grid">How images are cut, or null to leave them whole.</param>
-    /// <exception cref="DatasetException">The file has faults, or images are missing; all are listed (the first 20).</exception>
+    /// <exception cref="DatasetException">The file has faults, an image is too small for the grid, or images are missing; all are listed (the first 20).</exception>
     public DatasetPictures(string path, IReadOnlyList<string> labels, GridSize? grid)
     {
         _path = path;
         _cutter = new SampleCutter(labels, grid);
         var records = DatasetReader.Read(path);
+        if (records.FirstOrDefault(_cutter.IsTooSmall) is { } small)
+        {
+            throw new DatasetException($"{path}: {small.Image} has {small.Width} x {small.Height} pixels, too few to cut it {grid}; use a smaller grid or leave the image out.");
+        }
+
         _images = [.. records.GroupBy(record => record.Image, StringComparer.Ordinal)];
         UnlistedLabels = [.. records.SelectMany(NamesOf).Distinct(StringComparer.Ordinal).Except(labels, StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         var missing = _images.Select(image => DatasetReader.ImagePath(path, image.First())).Where(image => !File.Exists(image)).ToArray();

@@ -39,6 +39,7 @@ public sealed class EvaluationTable(IReadOnlyList<string> labels)
     /// <param name="logits">The scores of the head, one a label.</param>
     /// <param name="probabilities">The calibrated probabilities, one a label, 0..1.</param>
     /// <param name="truth">What is known, one entry a label.</param>
+    /// <exception cref="InvalidDataException">A score is no finite number; nothing was added.</exception>
     public void Add(ReadOnlySpan<float> logits, ReadOnlySpan<float> probabilities, IReadOnlyList<Truth> truth)
     {
         ArgumentNullException.ThrowIfNull(truth);
@@ -46,6 +47,15 @@ public sealed class EvaluationTable(IReadOnlyList<string> labels)
         ArgumentOutOfRangeException.ThrowIfNotEqual(logits.Length, labels.Count);
         ArgumentOutOfRangeException.ThrowIfNotEqual(probabilities.Length, labels.Count);
         ArgumentOutOfRangeException.ThrowIfNotEqual(truth.Count, labels.Count);
+        for (var label = 0; label < labels.Count; label++)
+        {
+            if (!float.IsFinite(logits[label]) || !float.IsFinite(probabilities[label]))
+            {
+                throw new InvalidDataException(FormattableString.Invariant(
+                    $"The score of label {labels[label]} on {_images[_image]} is no finite number (logit {logits[label]}, probability {probabilities[label]}); verify the bundle with mlr bundle verify."));
+            }
+        }
+
         _imageOfSample.Add(_image);
         for (var label = 0; label < labels.Count; label++)
         {

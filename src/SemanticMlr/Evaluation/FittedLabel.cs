@@ -1,3 +1,5 @@
+using SemanticMlr.Recognition;
+
 namespace SemanticMlr.Evaluation;
 
 /// <summary>What was fitted for one label.</summary>
@@ -7,8 +9,8 @@ namespace SemanticMlr.Evaluation;
 /// <param name="Provisional">Whether there were too few samples to trust it.</param>
 public sealed record FittedLabel(double Scale, double Bias, double Threshold, bool Provisional)
 {
-    /// <summary>The probability of a logit.</summary>
-    public float Probability(float logit) => (float)(1 / (1 + Math.Exp(-(Scale * logit + Bias))));
+    /// <summary>The probability of a logit, below 1.</summary>
+    public float Probability(float logit) => LabelCalibration.Probability(Scale, Bias, logit);
 
     /// <summary>The probabilities of many logits.</summary>
     public float[] Probabilities(ReadOnlySpan<float> logits)

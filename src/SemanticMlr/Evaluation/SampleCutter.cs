@@ -24,10 +24,16 @@ public sealed class SampleCutter(IReadOnlyList<string> labels, GridSize? grid)
             return [Sample(record, new NamedRegion("region", part), located: record.Boxes is not null)];
         }
 
-        return grid is { } size && record.Boxes is { } boxes && (boxes.Count > 0 || record.Labels is null or { Count: 0 })
-            ? [.. size.Tiles(record.Width, record.Height).Select(tile => Sample(record, tile, located: true))]
+        return IsCut(record)
+            ? [.. grid!.Value.Tiles(record.Width, record.Height).Select(tile => Sample(record, tile, located: true))]
             : [Sample(record, NamedRegion.OfFrame(record.Width, record.Height), located: false)];
     }
+
+    /// <summary>Whether a record would be cut into tiles of which some have no pixels.</summary>
+    internal bool IsTooSmall(DatasetRecord record) => IsCut(record) && (record.Width < grid!.Value.Columns || record.Height < grid.Value.Rows);
+
+    private bool IsCut(DatasetRecord record) =>
+        grid is not null && record is { Region: null, Boxes: { } boxes } && (boxes.Count > 0 || record.Labels is null or { Count: 0 });
 
     private SampleTruth Sample(DatasetRecord record, NamedRegion region, bool located) =>
         new(region, [.. labels.Select(label => TruthOf(record, label, region.Rectangle, located))]);

@@ -40,9 +40,9 @@ public abstract record ThresholdRule
     }
 
     /// <summary>The threshold that the rule wants for one label; null where the samples do not tell.</summary>
-    /// <param name="probabilities">One a sample, 0..1.</param>
+    /// <param name="probabilities">One a sample, from 0 to below 1.</param>
     /// <param name="truth">One entry a sample.</param>
-    /// <param name="images">Images that the samples come from.</param>
+    /// <param name="images">Images on which something is known of the label.</param>
     public double? Choose(ReadOnlySpan<float> probabilities, ReadOnlySpan<Truth> truth, int images) =>
         Choose(ThresholdStep.All(probabilities, truth), images);
 

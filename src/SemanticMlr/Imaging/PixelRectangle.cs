@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace SemanticMlr.Imaging;
 
 /// <summary>A rectangle in whole pixels, origin at the top left.</summary>
+[method: JsonConstructor] // the default constructor would take missing members for 0
 public readonly record struct PixelRectangle(int X, int Y, int Width, int Height)
 {
     /// <summary>The first column to the right of the rectangle.</summary>

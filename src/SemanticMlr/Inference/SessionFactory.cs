@@ -39,17 +39,31 @@ internal sealed class SessionFactory(ExecutionProvider provider, InferenceOption
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
             IntraOpNumThreads = options.Threads,
         };
-        if (!isEncoder)
+        foreach (var (key, value) in EntriesOf(isEncoder))
         {
-            // A second pool that spins would take cores from the encoder's.
-            sessionOptions.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
+            sessionOptions.AddSessionConfigEntry(key, value);
         }
 
-        Append(sessionOptions, isEncoder);
+        Append(sessionOptions);
         return new GraphSession(path, sessionOptions, provider);
     }
 
-    private void Append(SessionOptions sessionOptions, bool isEncoder)
+    /// <summary>The entries of a session's configuration.</summary>
+    internal IEnumerable<(string Key, string Value)> EntriesOf(bool isEncoder)
+    {
+        if (!isEncoder)
+        {
+            // A second pool that spins would take cores from the encoder's.
+            yield return ("session.intra_op.allow_spinning", "0");
+        }
+        else if (provider != ExecutionProvider.Cpu)
+        {
+            // An encoder that runs partly on the processor is no use of this provider: opening it must fail, so that the chain goes on.
+            yield return ("session.disable_cpu_ep_fallback", "1");
+        }
+    }
+
+    private void Append(SessionOptions sessionOptions)
     {
         if (provider == ExecutionProvider.Cpu)
         {
@@ -58,11 +72,6 @@ internal sealed class SessionFactory(ExecutionProvider provider, InferenceOption
 
         try
         {
-            if (isEncoder && options.OnProviderFailure == OnProviderFailure.Fail)
-            {
-                sessionOptions.AddSessionConfigEntry("session.disable_cpu_ep_fallback", "1");
-            }
-
             // The forms with an options object: they exist in every native build and say why they cannot be used.
             var settings = new Dictionary<string, string> { ["device_id"] = options.DeviceId.ToString(CultureInfo.InvariantCulture) };
             if (provider == ExecutionProvider.TensorRt)

@@ -8,29 +8,36 @@ namespace SemanticMlr.Labels;
 /// <summary>Keeps the embeddings of texts on disk, one file each, so that a known label list needs no text encoder.</summary>
 /// <remarks>
 /// Entries are written beside and renamed, carry a checksum, and are never trusted when it does not fit. When the folder grows beyond its
-/// bound the oldest entries go. A folder that cannot be written costs time, never a label: it is logged once. Thread-safe.
+/// bound the entries go that were not used for the longest time. A folder that cannot be written costs time, never a label: it is logged once. Thread-safe.
 /// </remarks>
 public sealed class EmbeddingCache
 {
     private const string Extension = ".embedding";
+    private const string Temporary = ".tmp";
+
+    /// <summary>Younger files of another process are being written.</summary>
+    private static readonly TimeSpan WriteTime = TimeSpan.FromMinutes(1);
 
     private readonly Lock _gate = new();
     private readonly string _folder;
     private readonly long _maxBytes;
     private readonly ILogger _logger;
+    private readonly TimeProvider _time;
     private long _bytes = -1;
     private bool _unusable;
 
     /// <param name="folder">Where entries lie; made when first needed.</param>
     /// <param name="maxBytes">The most bytes that all entries together may have.</param>
     /// <param name="logger">Where faults of the folder go, or null.</param>
-    public EmbeddingCache(string folder, long maxBytes = 64 << 20, ILogger? logger = null)
+    /// <param name="time">The clock, or null for the system's.</param>
+    public EmbeddingCache(string folder, long maxBytes = 64 << 20, ILogger? logger = null, TimeProvider? time = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentOutOfRangeException.ThrowIfNegative(maxBytes);
         _folder = Path.GetFullPath(folder);
         _maxBytes = maxBytes;
         _logger = logger ?? NullLogger.Instance;
+        _time = time ?? TimeProvider.System;
     }
 
     /// <summary>Reads an entry; false where there is none, or a damaged one.</summary>
@@ -65,6 +72,7 @@ public sealed class EmbeddingCache
             destination[index] = BinaryPrimitives.ReadSingleLittleEndian(bytes.AsSpan(index * sizeof(float)));
         }
 
+        Touch(path);
         return LabelVector.IsUsable(destination);
     }
 
@@ -101,9 +109,21 @@ public sealed class EmbeddingCache
 
     private string PathOf(string key) => Path.Combine(_folder, key + Extension);
 
+    private void Touch(string path)
+    {
+        try
+        {
+            File.SetLastWriteTimeUtc(path, _time.GetUtcNow().UtcDateTime);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // An entry that another process removed, or a folder that may only be read: what was read stays good.
+        }
+    }
+
     private static void WriteWhole(string path, byte[] bytes)
     {
-        var temporary = $"{path}.{Guid.NewGuid():n}.tmp";
+        var temporary = $"{path}.{Guid.NewGuid():n}{Temporary}";
         try
         {
             File.WriteAllBytes(temporary, bytes);
@@ -118,12 +138,13 @@ public sealed class EmbeddingCache
 
     private long CountBytes() => new DirectoryInfo(_folder).EnumerateFiles($"*{Extension}*").Sum(file => file.Length);
 
-    /// <summary>Down to nine tenths, so that not every further entry has to list the folder. Left-overs of an interrupted write count and go too.</summary>
+    /// <summary>Down to nine tenths, so that not every further entry has to list the folder. Old left-overs of an interrupted write count and go too.</summary>
     private void RemoveOldest()
     {
         var files = new DirectoryInfo(_folder).EnumerateFiles($"*{Extension}*").OrderBy(file => file.LastWriteTimeUtc).ToArray();
         _bytes = files.Sum(file => file.Length);
-        foreach (var file in files)
+        var fresh = _time.GetUtcNow().UtcDateTime - WriteTime;
+        foreach (var file in files.Where(file => file.Extension != Temporary || file.LastWriteTimeUtc < fresh))
         {
             if (_bytes <= _maxBytes / 10 * 9)
             {

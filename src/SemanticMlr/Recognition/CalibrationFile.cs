@@ -9,6 +9,9 @@ public sealed record CalibrationFile
     /// <summary>The schema this code reads and writes.</summary>
     public const int CurrentSchema = 1;
 
+    /// <summary>The name of the file that rules the label list in the same folder.</summary>
+    public const string FileName = "calibration.json";
+
     /// <summary>The largest file, in bytes.</summary>
     public const long MaxBytes = 4 << 20;
 

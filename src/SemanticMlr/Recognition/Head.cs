@@ -11,6 +11,7 @@ internal sealed class Head : IDisposable
     public const string LabelEmbeddings = "label_embeddings";
     public const string LabelGraph = "label_graph";
     public const string Logits = "logits";
+    public const string Relevance = "relevance";
 
     /// <summary>Takes the session over, also when a check fails.</summary>
     /// <exception cref="BundleException">The graph's inputs or outputs are not those of the contract, or the bundle cannot feed them.</exception>

@@ -10,6 +10,10 @@ public sealed record LabelCalibration(double Scale, double Bias, double Threshol
     /// <summary>What holds where nothing was calibrated.</summary>
     public static LabelCalibration Unknown { get; } = new(1, 0, 0.5, Provisional: true);
 
-    /// <summary>The probability of a logit (Platt 1999).</summary>
-    public float Probability(float logit) => (float)(1 / (1 + Math.Exp(-(Scale * logit + Bias))));
+    /// <summary>The probability of a logit (Platt 1999), below 1.</summary>
+    public float Probability(float logit) => Probability(Scale, Bias, logit);
+
+    /// <summary>sigmoid(a * logit + b); what would round to 1 stays just below, so that a threshold of 1 is never reached.</summary>
+    internal static float Probability(double scale, double bias, float logit) =>
+        Math.Min((float)(1 / (1 + Math.Exp(-(scale * logit + bias)))), MathF.BitDecrement(1));
 }

@@ -33,9 +33,10 @@ internal sealed class LabelTableFactory(Bundle bundle, InferenceOptions options,
                 throw new LabelListException(list.Id, ["labels: none is enabled"]);
             }
 
+            var faults = new List<string>();
+            var ids = Tokenize(list, prompt, faults);
             var embeddings = GC.AllocateArray<float>(enabled.Length * dimension, pinned: true);
             Span<float> Row(int row) => embeddings.AsSpan(row * dimension, dimension);
-            var faults = new List<string>();
             var missing = new List<MissingText>();
             for (var row = 0; row < enabled.Length; row++)
             {
@@ -46,15 +47,23 @@ internal sealed class LabelTableFactory(Bundle bundle, InferenceOptions options,
                     continue;
                 }
 
-                var text = prompt.Replace("{label}", label.Text, StringComparison.Ordinal);
                 var key = EmbeddingKey.Of(_manifest.Text, prompt, label.Text);
-                if (cache is null || _manifest.Text.Graph is null || !cache.TryRead(key, Row(row)))
+                if (ids.Count == 0)
                 {
-                    missing.Add(new MissingText(row, index, text, key));
+                    faults.Add($"labels[{index}].embedding: is missing; bundle {bundle.Identity} has no text encoder, so every label brings its vector");
+                }
+                else if (cache is null || !cache.TryRead(key, Row(row)))
+                {
+                    missing.Add(new MissingText(row, ids[index], key));
                 }
             }
 
-            foreach (var (text, vector) in EncodeMissing(list, missing, faults))
+            if (faults.Count > 0)
+            {
+                throw new LabelListException(list.Id, faults);
+            }
+
+            foreach (var (text, vector) in Encode(missing))
             {
                 vector.CopyTo(Row(text.Row));
                 cache?.Write(text.Key, vector);
@@ -62,6 +71,20 @@ internal sealed class LabelTableFactory(Bundle bundle, InferenceOptions options,
 
             var graph = _manifest.Graph is { } file ? new LabelGraph(bundle, file, options).Run(embeddings, enabled.Length) : null;
             return new LabelTable(list, [.. enabled.Select(label => label.Item)], prompt, _manifest.Text.Encoder, embeddings, graph);
+        }
+    }
+
+    /// <summary>Opens the text encoder, where there is one, which proves it with the golden texts.</summary>
+    /// <inheritdoc cref="TextEncoder.Open" path="/exception"/>
+    public void ProveTextEncoder()
+    {
+        lock (_gate)
+        {
+            if (_manifest.Text is { Graph: { } graph, Tokenizer: { } specification })
+            {
+                _tokenizer ??= new TextTokenizer(specification, bundle.Folder);
+                TextEncoder.Open(bundle, graph, _tokenizer, SessionFactory.ForProcessor(options)).Dispose();
+            }
         }
     }
 
@@ -81,31 +104,31 @@ internal sealed class LabelTableFactory(Bundle bundle, InferenceOptions options,
         }
     }
 
-    private IEnumerable<(MissingText Text, float[] Vector)> EncodeMissing(LabelList list, List<MissingText> missing, List<string> faults)
+    /// <summary>The token ids of every label, disabled ones included: a list whose texts are too long is refused whole. Empty without a text encoder.</summary>
+    private List<IReadOnlyList<int>> Tokenize(LabelList list, string prompt, List<string> faults)
     {
-        var graph = _manifest.Text.Graph;
-        var ids = new List<IReadOnlyList<int>>(missing.Count);
-        foreach (var text in missing)
+        var ids = new List<IReadOnlyList<int>>(list.Labels.Count);
+        if (_manifest.Text is not { Graph: not null, Tokenizer: { } specification })
         {
-            if (graph is null || _manifest.Text.Tokenizer is not { } tokenizer)
-            {
-                faults.Add($"labels[{text.Index}].embedding: is missing; bundle {bundle.Identity} has no text encoder, so every label brings its vector");
-                continue;
-            }
+            return ids;
+        }
 
-            _tokenizer ??= new TextTokenizer(tokenizer, bundle.Folder);
-            ids.Add(_tokenizer.Encode(text.Text));
+        _tokenizer ??= new TextTokenizer(specification, bundle.Folder);
+        foreach (var (index, label) in list.Labels.Index())
+        {
+            var text = prompt.Replace("{label}", label.Text, StringComparison.Ordinal);
+            ids.Add(_tokenizer.Encode(text));
             if (ids[^1].Count > _manifest.Text.ContextLength)
             {
-                faults.Add($"labels[{text.Index}].text: \"{text.Text}\" has {ids[^1].Count} tokens, the text encoder reads at most {_manifest.Text.ContextLength}");
+                faults.Add($"labels[{index}].text: \"{text}\" has {ids[^1].Count} tokens, the text encoder reads at most {_manifest.Text.ContextLength}");
             }
         }
 
-        if (faults.Count > 0)
-        {
-            throw new LabelListException(list.Id, faults);
-        }
+        return ids;
+    }
 
+    private IEnumerable<(MissingText Text, float[] Vector)> Encode(List<MissingText> missing)
+    {
         if (missing.Count == 0)
         {
             return [];
@@ -113,9 +136,9 @@ internal sealed class LabelTableFactory(Bundle bundle, InferenceOptions options,
 
         logger.TextEncoderLoaded(_manifest.Text.Encoder, missing.Count);
         TextEncoderLoads++;
-        using var encoder = TextEncoder.Open(bundle, graph!, _tokenizer!, SessionFactory.ForProcessor(options));
-        return missing.Zip(encoder.Encode(ids));
+        using var encoder = TextEncoder.Open(bundle, _manifest.Text.Graph!, _tokenizer!, SessionFactory.ForProcessor(options));
+        return missing.Zip(encoder.Encode([.. missing.Select(text => text.Ids)]));
     }
 
-    private sealed record MissingText(int Row, int Index, string Text, string Key);
+    private sealed record MissingText(int Row, IReadOnlyList<int> Ids, string Key);
 }

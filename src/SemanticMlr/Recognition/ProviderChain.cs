@@ -6,7 +6,12 @@ using SemanticMlr.Labels;
 namespace SemanticMlr.Recognition;
 
 /// <summary>Goes down the chain of execution providers to the first that reproduces the golden outputs.</summary>
-internal sealed class ProviderChain(Bundle bundle, InferenceOptions options, ILogger logger)
+/// <param name="bundle">The bundle.</param>
+/// <param name="options">The chain, and what to do when a provider fails.</param>
+/// <param name="logger">Where providers are reported.</param>
+/// <param name="open">Opens the graphs with a form of the encoder on a provider; null does it with ONNX Runtime.</param>
+internal sealed class ProviderChain(
+    Bundle bundle, InferenceOptions options, ILogger logger, Func<ExecutionProvider, EncoderEntry, ModelGraphs>? open = null)
 {
     private readonly List<ProviderFailure> _failures = [];
 
@@ -20,6 +25,7 @@ internal sealed class ProviderChain(Bundle bundle, InferenceOptions options, ILo
         Exception? last = null;
         foreach (var provider in options.Chain)
         {
+            Exception? own = null;
             var entries = EncoderChoice.InOrder(bundle.Manifest.Encoders, provider);
             if (entries.Count == 0)
             {
@@ -34,17 +40,17 @@ internal sealed class ProviderChain(Bundle bundle, InferenceOptions options, ILo
                 }
                 catch (Exception exception) when (exception is ProviderUnavailableException or GoldenMismatchException or ExecutionProviderException)
                 {
-                    last = exception;
+                    last = own = exception;
                     Note(provider, entry.File, exception.Message);
                 }
             }
 
-            if (provider == ExecutionProvider.Cpu && last is GoldenMismatchException)
+            if (provider == ExecutionProvider.Cpu && own is GoldenMismatchException)
             {
                 throw new BundleException(
                     bundle.PathOf(bundle.Manifest.Golden),
-                    $"{last.Message}, on {provider} with {entries[^1].File}; one of both files belongs to another bundle: copy the whole bundle again",
-                    last);
+                    $"{own.Message}, on {provider} with {entries[^1].File}; one of both files belongs to another bundle: copy the whole bundle again",
+                    own);
             }
 
             if (options.OnProviderFailure == OnProviderFailure.Fail)
@@ -64,7 +70,7 @@ internal sealed class ProviderChain(Bundle bundle, InferenceOptions options, ILo
 
     private (ModelGraphs Graphs, ProviderProof Proof) Open(ExecutionProvider provider, EncoderEntry entry, GoldenProof proof)
     {
-        var graphs = ModelGraphs.Open(bundle, entry, new SessionFactory(provider, options));
+        var graphs = open is null ? ModelGraphs.Open(bundle, entry, new SessionFactory(provider, options)) : open(provider, entry);
         try
         {
             var difference = proof.Prove(graphs);

@@ -66,6 +66,9 @@ public sealed class RecognitionModel : IDisposable
         return _tables.Create(list);
     }
 
+    /// <inheritdoc cref="LabelTableFactory.ProveTextEncoder"/>
+    internal void ProveTextEncoder() => _tables.ProveTextEncoder();
+
     /// <summary>Makes the memory for batches of up to <paramref name="capacity"/> images; the caller disposes it, before the model.</summary>
     public RecognitionBatch CreateBatch(int capacity) => new(_graphs, Bundle.Manifest.Image.Size, Dimension, capacity);
 

@@ -37,6 +37,17 @@ public sealed class BundleCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Verify_OfABundleWhoseExplainGraphExplainsNothing_Fails()
+    {
+        _files.Replace("mkt-explain.onnx", TinyGraphs.Mkt());
+
+        var (exitCode, output, _) = await MlrProcess.Run("bundle", "verify", _files.Folder, "--json");
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("\"relevance\" is missing", OneLine(output).GetProperty("fault").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Verify_OnAProviderThatIsNotThere_Fails()
     {
         var (exitCode, output, _) = await MlrProcess.Run("bundle", "verify", _files.Folder, "--provider", "cuda", "--json");

@@ -70,6 +70,16 @@ public sealed class EvalCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Eval_OfAnImageSmallerThanTheGrid_SaysSo()
+    {
+        File.WriteAllText(_files.PathOf("small.jsonl"), """{"image": "00.png", "width": 120, "height": 2, "boxes": []}""");
+
+        var run = (await Mlr.Run("eval", "--bundle", _files.Bundle, "--data", _files.PathOf("small.jsonl"), "--grid", "3x3")).Expect(2);
+
+        Assert.Contains("small.jsonl: 00.png has 120 x 2 pixels, too few to cut it 3x3", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Eval_OfAnImageOfAnotherSize_NamesBothSizes()
     {
         File.WriteAllText(_files.PathOf("size.jsonl"), """{"image": "00.png", "width": 640, "height": 640, "labels": []}""");
@@ -77,6 +87,21 @@ public sealed class EvalCommandTests : IDisposable
         var run = (await Mlr.Run("eval", "--bundle", _files.Bundle, "--data", _files.PathOf("size.jsonl"))).Expect(2);
 
         Assert.Contains("00.png has 120 x 90 pixels, its record says 640 x 640", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Eval_OnCtrlC_EndsWith130AndNoStackTrace()
+    {
+        var line = File.ReadLines(_files.Data).First();
+        File.WriteAllLines(_files.PathOf("many.jsonl"), Enumerable.Range(0, 20_000).Select(index => line.Replace("00.png", $"{index}/../00.png", StringComparison.Ordinal)));
+
+        var (exitCode, output, error) = await MlrProcess.RunUntil(
+            "Note: labels of the data set", "INT", "eval", "--bundle", _files.Bundle, "--data", _files.PathOf("many.jsonl"), "--grid", "3x3", "--threads", "1", "--json");
+
+        Assert.True(exitCode == 130, $"exit code {exitCode}: {error}");
+        Assert.Contains("Interrupted.", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("Unhandled", error, StringComparison.Ordinal);
+        Assert.Empty(output);
     }
 
     [Theory]

@@ -57,6 +57,22 @@ public sealed class TrainCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Train_WithOtherEpochs_GoesOnInTheSameFolder()
+    {
+        WriteBoards();
+        var environment = new Dictionary<string, string> { ["XDG_STATE_HOME"] = _folder.File("home") };
+        foreach (var epochs in new[] { "2", "3" })
+        {
+            var (exitCode, _, error) = await MlrProcess.RunWith(environment, "train", "--recipe", WriteRecipe(), "--epochs", epochs);
+            Assert.True(exitCode == 0, error);
+        }
+
+        var runs = Directory.GetDirectories(Path.Combine(_folder.File("home"), "semanticmlr", "train"));
+
+        Assert.True(Directory.Exists(Path.Combine(Assert.Single(runs), "checkpoint")));
+    }
+
+    [Fact]
     public async Task Train_WithGroupsHeldOut_MeasuresThemAndWritesAVerifiedBundle()
     {
         WriteBoards();

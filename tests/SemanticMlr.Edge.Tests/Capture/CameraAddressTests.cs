@@ -61,6 +61,9 @@ public sealed class CameraAddressTests
     [InlineData("rtsps://user:s3%40cret@[::1]:322/", "rtsps://***@[::1]:322/")]
     [InlineData("pipe:/usr/bin/grab --password s3cret", "pipe:grab ***")]
     [InlineData("pipe:64x48@10:grab", "pipe:64x48@10:grab")]
+    [InlineData("pipe:grab\t--password\ts3cret", "pipe:grab ***")]
+    [InlineData("pipe:RTSP_PASS=s3cret ffmpeg -i x", "pipe:***")]
+    [InlineData("pipe:64x48@10:RTSP_PASS=s3cret", "pipe:64x48@10:***")]
     [InlineData("/videos/a.mp4", "/videos/a.mp4")]
     public void ToString_HidesWhatIsSecret(string text, string shown)
     {
@@ -76,6 +79,10 @@ public sealed class CameraAddressTests
     [InlineData("rtsp://host/user=a_password=s3cret", "no stream /user=a_password=s3cret there", "no stream *** there")]
     [InlineData("rtsp://host/x", "see http://a:b@other/ token=abc", "see http://***@other/ token=***")]
     [InlineData("pipe:grab --password hunter --key=abc", "bad hunter and abc", "bad *** and ***")]
+    [InlineData("pipe:RTSP_PASS=hunter grab x", "bad hunter", "bad ***")]
+    [InlineData("pipe:A=b RTSP_PASS=\"hunter\"; grab", "bad hunter", "bad ***")]
+    [InlineData("pipe:64x48@10:RTSP_PASS=hunter grab", "bad hunter", "bad ***")]
+    [InlineData("pipe:grab\t--password\thunter", "bad hunter", "bad ***")]
     [InlineData("pipe:grab xy://u:p@h/", "no xy://u:p@h/", "no ***")]
     public void Redact_TakesTheSecretsOutOfAnyText(string address, string text, string expected)
     {

@@ -14,7 +14,7 @@ internal sealed class CameraRig : IAsyncDisposable, ICameraListener
 {
     private readonly IHost _host;
 
-    private CameraRig(IEnumerable<CameraOptions> cameras, Action<CaptureOptions>? configure)
+    private CameraRig(IEnumerable<CameraOptions> cameras, Action<CaptureOptions>? configure, FrameSourceFactory? sources)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Services.AddLogging(logging => logging.AddFakeLogging().SetMinimumLevel(LogLevel.Debug));
@@ -27,6 +27,11 @@ internal sealed class CameraRig : IAsyncDisposable, ICameraListener
             options.ChildExecutable = AgentExecutable;
             configure?.Invoke(options);
         });
+        if (sources is not null)
+        {
+            builder.Services.AddSingleton(sources);
+        }
+
         _host = builder.Build();
         Set = _host.Services.GetRequiredService<CameraSet>();
         Logs = _host.Services.GetRequiredService<FakeLogCollector>();
@@ -47,9 +52,10 @@ internal sealed class CameraRig : IAsyncDisposable, ICameraListener
     public static async Task<CameraRig> StartAsync(CameraOptions camera, Action<CaptureOptions>? configure = null) =>
         await StartAsync([camera], configure);
 
-    public static async Task<CameraRig> StartAsync(CameraOptions[] cameras, Action<CaptureOptions>? configure = null)
+    public static async Task<CameraRig> StartAsync(
+        CameraOptions[] cameras, Action<CaptureOptions>? configure = null, FrameSourceFactory? sources = null)
     {
-        var rig = new CameraRig(cameras, configure);
+        var rig = new CameraRig(cameras, configure, sources);
         await rig._host.StartAsync(TestContext.Current.CancellationToken);
         return rig;
     }

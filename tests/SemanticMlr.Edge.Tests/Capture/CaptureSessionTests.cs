@@ -57,6 +57,37 @@ public sealed class CaptureSessionTests : IDisposable
         Assert.All(collector.GetMeasurementSnapshot(), measurement => Assert.Equal("rate", measurement.Tags["reason"]));
     }
 
+    [Fact]
+    public void AClosedSession_DisposesWhatItIsGiven()
+    {
+        var camera = Create(new CameraOptions { Name = "cam1" });
+        var session = new CaptureSession(camera, rateLimit: 0, _time);
+        var late = session.TryRent(4, 4)!;
+        session.Close();
+
+        session.Deliver(late, TimeSpan.Zero);
+
+        Assert.Equal((CameraState.Offline, 0), (camera.Status.State, camera.Status.Grabbed));
+        Assert.False(camera.TryTake(out _));
+        Assert.Throws<ObjectDisposedException>(() => late.Pixels.Length);
+    }
+
+    [Fact]
+    public void IsOnline_FollowsTheStateWithoutAllocating()
+    {
+        var camera = Create(new CameraOptions { Name = "cam1" });
+        Assert.False(camera.IsOnline);
+
+        camera.SetState(CameraState.Online);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var isOnline = camera.IsOnline;
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.True(isOnline);
+        Assert.True(camera.TryStall("silent"));
+        Assert.False(camera.IsOnline);
+    }
+
     [Theory]
     [InlineData(0, 10, "empty")]
     [InlineData(10, 0, "empty")]

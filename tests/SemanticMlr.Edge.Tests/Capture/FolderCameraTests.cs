@@ -49,6 +49,29 @@ public sealed class FolderCameraTests
     }
 
     [Fact]
+    public async Task WhatIsNoRegularFile_IsSkippedWithoutBeingOpened()
+    {
+        using var folder = new TemporaryFolder();
+        await Tool.RunAsync("mkfifo", folder.File("fifo.jpg"));
+        File.CreateSymbolicLink(folder.File("link.jpg"), folder.File("fifo.jpg"));
+        File.CreateSymbolicLink(folder.File("zero.jpg"), "/dev/zero");
+        File.CreateSymbolicLink(folder.File("lost.jpg"), folder.File("absent.jpg"));
+        Write(folder.File("real.png"), MatType.CV_8UC3, new Scalar(7, 0, 0));
+        File.CreateSymbolicLink(folder.File("whole.png"), folder.File("real.png"));
+        await using var rig = await CameraRig.StartAsync(new CameraOptions { Name = "cam1", Source = folder.Path, Pace = FramePace.Fast });
+
+        var frames = await rig.TakeAllAsync();
+
+        Assert.Equal([7, 7], frames.Select(frame => (int)frame.Blue));
+        Assert.Equal(4, rig[0].Status.Dropped["corrupt"]);
+        Assert.Equal(
+            ["fifo.jpg", "link.jpg", "zero.jpg"],
+            rig.Logs.GetSnapshot()
+                .Where(record => record.Id.Id == 106 && record.Message.Contains("no regular file", StringComparison.Ordinal))
+                .Select(record => Path.GetFileName(record.GetStructuredStateValue("Path"))));
+    }
+
+    [Fact]
     public async Task AFolderOfWhichNothingCanBeRead_IsAVisibleFault()
     {
         using var folder = new TemporaryFolder();
@@ -60,6 +83,7 @@ public sealed class FolderCameraTests
 
         await rig.UntilFaultAsync("holds no image", camera: 0);
         await rig.UntilFaultAsync("does not exist", camera: 1);
+        await Retry.Until("the reason being told, once", () => rig.Changes.Count(change => change == ("absent", CameraState.Offline)) == 2);
 
         await File.WriteAllTextAsync(folder.File("bad.jpg"), "no image", TestContext.Current.CancellationToken);
         await rig.UntilFaultAsync("None of the 1 images", camera: 0);

@@ -6,6 +6,7 @@ using MQTTnet.Protocol;
 using SemanticMlr.Datasets;
 using SemanticMlr.Edge.Commands;
 using SemanticMlr.Edge.Diagnostics;
+using SemanticMlr.Edge.Mqtt;
 using SemanticMlr.Edge.Review;
 using SemanticMlr.Edge.Tests.Support;
 using SemanticMlr.TestSupport;
@@ -88,6 +89,43 @@ public sealed class CommandTests : IAsyncLifetime
         Assert.False(Subscriber.Json(answer).GetProperty("ok").GetBoolean());
     }
 
+    [Theory]
+    [InlineData("fc")]
+    [InlineData("escape")]
+    public async Task TextThatIsNone_IsAnswered_AndTheNextCommandToo(string fault)
+    {
+        byte[] bad = fault == "fc" ? [0xFC] : [.. "\\ud800"u8];
+        byte[][] requests =
+        [
+            [.. "{\"schema\": \""u8, .. bad, .. "\"}"u8],
+            [.. "{\""u8, .. bad, .. "\": 1, \"schema\": 1}"u8],
+            [.. "{\"schema\": 1, \"reviewer\": \""u8, .. bad, .. "\"}"u8],
+        ];
+        for (var index = 0; index < requests.Length; index++)
+        {
+            var answer = await AskAsync("review/answer", requests[index], $"{index}", expected: index + 1);
+            Assert.Equal("invalid-json", Subscriber.Json(answer).GetProperty("errors")[0].GetProperty("code").GetString());
+        }
+    }
+
+    [Fact]
+    public async Task CommandsThatAreDisabled_AreNeitherSubscribedTo_NorTakenFromARememberedSubscription()
+    {
+        await _agent.StopAsync(); // its session stays in the broker, with the subscription
+        await AskWithoutWaitingAsync("review/answer");
+        await using var again = await Messaging.StartAsync(
+            _broker.Port, new() { ["Commands:Enabled"] = "false" }, services => services.AddReview().AddCommands());
+        await Retry.Until("what the broker kept is refused", () => again.Get<MessagingMetrics>().CommandsRefused.Value == 1);
+        await again.UntilConnectedAsync();
+        await Retry.Until("the announcement is over", () => again.Outbox.Count == 0);
+
+        await AskWithoutWaitingAsync("review/answer");
+        again.Get<CameraStatePublisher>().Report("cam1", new CameraReport("online", DateTimeOffset.UnixEpoch, 10, null, null));
+        await _requester.WaitForAsync("camera/cam1/state"); // the broker has dealt with the command before
+        Assert.Equal(1, again.Get<MessagingMetrics>().CommandsRefused.Value);
+        Assert.DoesNotContain(_requester.Messages, message => message.Topic == "answers/ada");
+    }
+
     [Fact]
     public async Task ReviewAnswer_WithALabelThatTheListLacks_IsRefused()
     {
@@ -97,6 +135,46 @@ public sealed class CommandTests : IAsyncLifetime
             "review/answer", $$"""{"schema": 1, "reviewId": "{{item.Id}}", "labels": {"spur": true}, "reviewer": "Ada"}""", "1");
         var error = Subscriber.Json(answer).GetProperty("errors")[0];
         Assert.Equal(("unknown-label", "/labels/spur"), (error.GetProperty("code").GetString(), error.GetProperty("path").GetString()));
+    }
+
+    [Fact]
+    public async Task RetainedCommand_IsRefused_LoggedAndCounted()
+    {
+        await _agent.StopAsync();
+        await _requester.PublishAsync(new MqttApplicationMessageBuilder()
+            .WithTopic($"{Root}/cmd/review/answer").WithPayload("{\"schema\": 1}").WithResponseTopic("answers/ada").WithCorrelationData([1])
+            .WithMessageExpiryInterval(30).WithRetainFlag().Build()); // QoS 0: nothing is queued for the session
+        await using var again = await Messaging.StartAsync(_broker.Port, configure: services => services.AddReview().AddCommands());
+
+        await Retry.Until("it is counted", () => again.Get<MessagingMetrics>().CommandsRefused.Value == 1);
+        Assert.Contains("was retained", again.Log, StringComparison.Ordinal);
+        Assert.Equal(0, again.Get<MessagingMetrics>().Commands.Value);
+    }
+
+    [Fact]
+    public async Task CommandThatIsTooLong_IsAnsweredBeforeItWaits_AndOneFarTooLongStaysInTheBroker()
+    {
+        await using var agent = await Messaging.StartAsync(
+            _broker.Port,
+            new() { ["Commands:MaxBytes"] = "1024", ["Mqtt:Device"] = "device2" },
+            services => services.AddReview().AddCommands());
+        await agent.UntilConnectedAsync();
+        await Retry.Until("the subscription stands", () => agent.Outbox.Count == 0);
+        Assert.Equal(1_024u + 65_536u, agent.Get<MqttClientOptionsFactory>().Create().MaximumPacketSize);
+
+        foreach (var (number, bytes) in ((int, int)[])[(0, 100_000), (1, 1_025)])
+        {
+            await _requester.PublishAsync(new MqttApplicationMessageBuilder()
+                .WithTopic("semanticmlr/site1/line1/device2/cmd/review/answer").WithPayload(new byte[bytes]).WithResponseTopic($"answers/{number}")
+                .WithCorrelationData([1]).WithMessageExpiryInterval(30)
+                .WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce).Build());
+        }
+
+        await Retry.Until("the answer", () => _requester.Messages.Any(message => message.Topic == "answers/1"));
+        var answer = _requester.Messages.Single(message => message.Topic == "answers/1");
+        Assert.Equal("too-large", Subscriber.Json(answer).GetProperty("errors")[0].GetProperty("code").GetString());
+        Assert.DoesNotContain(_requester.Messages, message => message.Topic == "answers/0");
+        Assert.Equal(1, agent.Get<MessagingMetrics>().CommandsRefused.Value);
     }
 
     [Fact]
@@ -141,7 +219,14 @@ public sealed class CommandTests : IAsyncLifetime
         Assert.Null(cache.Find("b", [3]));
     }
 
-    private async Task<MqttApplicationMessage> AskAsync(string verb, string request, string correlation, int expected = 1, uint expiry = 30)
+    private Task AskWithoutWaitingAsync(string verb) => _requester.PublishAsync(new MqttApplicationMessageBuilder()
+        .WithTopic($"{Root}/cmd/{verb}").WithPayload("{\"schema\": 1}").WithResponseTopic("answers/ada").WithCorrelationData([1])
+        .WithMessageExpiryInterval(30).WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce).Build());
+
+    private Task<MqttApplicationMessage> AskAsync(string verb, string request, string correlation, int expected = 1, uint expiry = 30) =>
+        AskAsync(verb, Encoding.UTF8.GetBytes(request), correlation, expected, expiry);
+
+    private async Task<MqttApplicationMessage> AskAsync(string verb, byte[] request, string correlation, int expected = 1, uint expiry = 30)
     {
         var builder = new MqttApplicationMessageBuilder()
             .WithTopic($"{Root}/cmd/{verb}")

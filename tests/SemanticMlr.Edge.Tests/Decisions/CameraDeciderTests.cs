@@ -152,13 +152,15 @@ public sealed class CameraDeciderTests
         Assert.False(_published[^1].Regions[0].Labels[0].On);
     }
 
-    [Fact]
-    public void ScoreThatIsNoNumber_ChangesNothing()
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    public void ScoreThatIsNoNumber_ChangesNothing(float score)
     {
         TurnOnOpen();
         for (var frame = 0; frame < 5; frame++)
         {
-            Frame(float.NaN, float.NaN, 0, 0);
+            Frame(score, score, 0, 0);
         }
 
         Assert.Equal(2, _published.Count);

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using SemanticMlr.Edge.Decisions;
 using SemanticMlr.Edge.Mqtt;
 using SemanticMlr.Edge.Review;
@@ -16,8 +19,7 @@ public sealed class MqttSessionTests
         await using var messaging = await Messaging.StartAsync(broker.Port);
         await messaging.UntilConnectedAsync();
 
-        messaging.Get<AgentStatePublisher>().Online("pcb-defects@3", Samples.Provider);
-        messaging.Get<AgentStatePublisher>().Labels(Samples.Labels);
+        messaging.Get<AgentStatePublisher>().Online("pcb-defects@3", Samples.Provider, Samples.Labels);
         messaging.Get<CameraStatePublisher>().Report(
             "cam1", new CameraReport("offline", DateTimeOffset.UnixEpoch, 0, null, "the file does not exist"));
         Publish(messaging, 1, 1);
@@ -62,8 +64,7 @@ public sealed class MqttSessionTests
         await using var subscriber = await Subscriber.ConnectAsync(broker.Port, configure: options => options
             .WithClientId("subscriber").WithCleanStart(false).WithSessionExpiryInterval(3_600));
         await using var messaging = await Messaging.StartAsync(broker.Port, new() { ["Mqtt:InFlight"] = "4" });
-        messaging.Get<AgentStatePublisher>().Online("pcb-defects@3", Samples.Provider);
-        messaging.Get<AgentStatePublisher>().Labels(Samples.Labels);
+        messaging.Get<AgentStatePublisher>().Online("pcb-defects@3", Samples.Provider, Samples.Labels);
         messaging.Get<CameraStatePublisher>().Report("cam1", new CameraReport("online", DateTimeOffset.UnixEpoch, 10, TimeSpan.Zero, null));
         await messaging.UntilConnectedAsync();
         Publish(messaging, 1, 200);
@@ -95,8 +96,7 @@ public sealed class MqttSessionTests
     {
         await using var broker = await Mosquitto.StartAsync();
         await using var messaging = await Messaging.StartAsync(broker.Port);
-        messaging.Get<AgentStatePublisher>().Online("pcb-defects@3", Samples.Provider);
-        messaging.Get<AgentStatePublisher>().Labels(Samples.Labels);
+        messaging.Get<AgentStatePublisher>().Online("pcb-defects@3", Samples.Provider, Samples.Labels);
         messaging.Get<CameraStatePublisher>().Report("cam1", new CameraReport("stalled", DateTimeOffset.UnixEpoch, 0, TimeSpan.Zero, null));
         await messaging.UntilConnectedAsync();
         await Retry.Until("everything is acknowledged", () => messaging.Outbox.Count == 0);
@@ -136,11 +136,76 @@ public sealed class MqttSessionTests
         Assert.Empty(subscriber.Faults);
     }
 
+    [Fact]
+    public async Task FaultThatNobodyForesaw_IsSaid_AndTheSessionIsTriedAgain()
+    {
+        await using var broker = await Mosquitto.StartAsync();
+        var announcer = new FaultyAnnouncer { Faults = 2 };
+        await using var messaging = await Messaging.StartAsync(
+            broker.Port, configure: services => services.AddSingleton<IConnectListener>(announcer));
+
+        await Retry.Until("it is tried again", () => announcer.Faults < 0 && messaging.Outbox.Count == 0);
+        Assert.True(messaging.Board.IsConnected);
+        Assert.Contains("no number at all", messaging.Log, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task StopWhileATryFails_IsAnOrdinaryStop()
+    {
+        await using var broker = await Mosquitto.StartAsync();
+        var announcer = new FaultyAnnouncer { Faults = 1 };
+        announcer.Gate.Reset();
+        await using var messaging = await Messaging.StartAsync(
+            broker.Port, configure: services => services.AddSingleton<IConnectListener>(announcer));
+        var session = messaging.Get<IEnumerable<IHostedService>>().OfType<MqttSession>().Single();
+        await messaging.UntilConnectedAsync();
+
+        var stop = session.StopAsync(TestContext.Current.CancellationToken);
+        announcer.Gate.Set(); // the stop was asked for before
+        await stop;
+
+        Assert.True(session.ExecuteTask!.IsCompletedSuccessfully);
+        Assert.Equal(MqttSessionState.Stopped, messaging.Board.Status.State);
+    }
+
+    [Fact]
+    public async Task Online_SaysStateAndLabelsInOneReport()
+    {
+        await using var messaging = await Messaging.StartAsync(Mosquitto.FreePort());
+        var before = messaging.Outbox.Count;
+        messaging.Get<AgentStatePublisher>().Online("pcb-defects@3", Samples.Provider, Samples.Labels);
+
+        Assert.Equal(before + 2, messaging.Outbox.Count);
+        Assert.True(messaging.Outbox.TryTake(out var state));
+        using var json = JsonDocument.Parse(state.Message.Payload);
+        Assert.Equal("online", json.RootElement.GetProperty("state").GetString());
+        Assert.Equal("pcb", json.RootElement.GetProperty("list").GetProperty("id").GetString());
+        Assert.True(messaging.Outbox.TryTake(out var labels));
+        Assert.EndsWith("/labels", labels.Message.Topic, StringComparison.Ordinal);
+    }
+
     private static void Publish(Messaging messaging, int first, int last)
     {
         for (var frame = first; frame <= last; frame++)
         {
             messaging.Get<IDetectionListener>().Detected(Samples.Detection(frame));
+        }
+    }
+
+    private sealed class FaultyAnnouncer : IConnectListener
+    {
+        public ManualResetEventSlim Gate { get; } = new(initialState: true);
+
+        /// <summary>Faults to come; below zero after a connect without one.</summary>
+        public int Faults { get; set; }
+
+        public void Connected()
+        {
+            Gate.Wait();
+            if (Faults-- > 0)
+            {
+                throw new FormatException("no number at all");
+            }
         }
     }
 }

@@ -120,6 +120,98 @@ public sealed class ReviewStoreTests : IDisposable
         Assert.Equal(2, Store().Answer(Answer(item.Id, new() { ["short"] = true })).Answers);
     }
 
+    [Fact]
+    public void AnswerAfterHalfALine_IsOnALineOfItsOwn()
+    {
+        var item = Samples.Review();
+        var store = Store();
+        store.Keep(item);
+        File.WriteAllText(_folder.File("review/answers.jsonl"), "{\"reviewId\": \"");
+        store.Answer(Answer(item.Id, new() { ["short"] = true }));
+
+        Assert.Equal(2, Store().Answer(Answer(item.Id, new() { ["short"] = true })).Answers);
+        Assert.Equal(3, File.ReadAllLines(_folder.File("review/answers.jsonl")).Length);
+    }
+
+    [Fact]
+    public void AnswersThatCannotBeReadForAWhile_AreReadLater_AndNothingStops()
+    {
+        var item = Samples.Review();
+        var store = Store();
+        store.Keep(item);
+        store.Answer(Answer(item.Id, new() { ["short"] = true }));
+        var again = Store();
+        using (new FileStream(_folder.File("review/answers.jsonl"), FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+        {
+            again.Keep(Samples.Review());
+            again.Keep(Samples.Review());
+        }
+
+        Assert.Equal(2, _services.GetRequiredService<MessagingMetrics>().ReviewsNotStored.Value);
+        Assert.Equal(2, again.Answer(Answer(item.Id, new() { ["short"] = true })).Answers);
+    }
+
+    [Fact]
+    public void AnsweredItemThatCannotBeRead_IsSaid_AndStaysAnswered()
+    {
+        _options.Store.MaxItems = 2;
+        var item = Samples.Review();
+        var store = Store();
+        store.Keep(item);
+        store.Answer(Answer(item.Id, new() { ["short"] = true }));
+        File.Delete(_folder.File($"review/items/{item.Id}.json"));
+        Directory.CreateDirectory(_folder.File($"review/items/{item.Id}.json"));
+        File.AppendAllText(_folder.File("review/answers.jsonl"), $"{{\"reviewId\": \"{item.Id}\"}}\n"); // no answer
+        var again = Store();
+        again.Keep(Samples.Review());
+        again.Keep(Samples.Review());
+
+        Assert.True(File.Exists(_folder.File($"review/images/{item.Id}.jpg")));
+        Assert.Equal(0, _services.GetRequiredService<MessagingMetrics>().ReviewsNotStored.Value);
+        Assert.Contains(_logger.Collector.GetSnapshot(), record => record.Message.Contains($"items/{item.Id}.json", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void ItemThatCannotBeWritten_LeavesNoPicture_AndAPictureWithoutItsItemIsNoItem()
+    {
+        var store = Store();
+        store.Keep(Samples.Review());
+        Directory.Delete(_folder.File("review/items"), recursive: true);
+        File.WriteAllText(_folder.File("review/items"), "a file where a folder should be");
+        store.Keep(Samples.Review());
+
+        Assert.Equal(1, _services.GetRequiredService<MessagingMetrics>().ReviewsNotStored.Value);
+        Assert.Single(Directory.GetFiles(_folder.File("review/images")));
+
+        File.Delete(_folder.File("review/items"));
+        _options.Store.MaxItems = 2;
+        var again = Store();
+        var items = new[] { Samples.Review(), Samples.Review() };
+        again.Keep(items[0]);
+        again.Keep(items[1]);
+        Assert.True(again.Answer(Answer(items[0].Id, new() { ["short"] = true })).IsKnown);
+    }
+
+    [Fact]
+    public void OldestItemThatCannotBeDeleted_IsTriedAgain()
+    {
+        _options.Store.MaxItems = 1;
+        var store = Store();
+        var items = new[] { Samples.Review(), Samples.Review(), Samples.Review() };
+        store.Keep(items[0]);
+        var file = _folder.File($"review/items/{items[0].Id}.json");
+        File.Delete(file);
+        Directory.CreateDirectory(file);
+        store.Keep(items[1]);
+        Assert.Equal(1, _services.GetRequiredService<MessagingMetrics>().ReviewsNotStored.Value);
+        Directory.Delete(file);
+        store.Keep(items[2]);
+
+        Assert.Equal(1, _services.GetRequiredService<MessagingMetrics>().ReviewsNotStored.Value);
+        Assert.True(store.Answer(Answer(items[2].Id, new() { ["short"] = true })).IsKnown);
+        Assert.False(store.Answer(Answer(items[0].Id, new() { ["short"] = true })).IsKnown);
+    }
+
     private static ReviewAnswer Answer(Guid id, Dictionary<string, bool?> labels) => new(id, labels, "Ada", DateTimeOffset.UnixEpoch);
 
     private ReviewStore Store() =>

@@ -73,6 +73,25 @@ public sealed class CalibrationFitTests
         Assert.Equal(without, with);
     }
 
+    [Fact]
+    public void LogitsWhoseProbabilityRoundsToOne_LeaveAThresholdAboveThemAll()
+    {
+        // The second label has too few positives for a scale of its own; the first one's makes its outlier a certainty.
+        var table = new EvaluationTable(["steep", "outlier"]);
+        float[] outlier = [0, 0, 0, 0, 40, -5, -5, -5, -5, -5, -5, -5];
+        foreach (var (index, logit) in outlier.Index())
+        {
+            table.BeginImage($"{index}");
+            table.Add([index % 2 == 0 ? 1 : -1, logit], [0.5f, 0.5f], [index % 2 == 0 ? Truth.Present : Truth.Absent, index < 4 ? Truth.Present : Truth.Absent]);
+        }
+
+        var fitted = Fit(table, new ThresholdRule.FalseAlarms(0))[1];
+
+        Assert.True(fitted.Scale * 40 + fitted.Bias > 20, $"{fitted}");
+        Assert.Equal(0, DecisionCounts.At(fitted.Probabilities(table.Logits(1)), table.TruthOf(1), fitted.Threshold).FalseAlarms);
+        Assert.InRange(fitted.Threshold, 0, 1);
+    }
+
     internal static EvaluationTable Simulate(int images, params (double Scale, double Bias)[] labels)
     {
         var random = new Random(5);

@@ -38,6 +38,19 @@ public sealed class CalibratorTests
     }
 
     [Fact]
+    public void FalseAlarms_ArePerThousandOfTheImagesThatKnowTheLabel()
+    {
+        var table = CalibrationFitTests.Table("1 1 0 1 1 0 ? ? ? ? ? ?", [9, 8, 7, 6, 5, -5, 0, 0, 0, 0, 0, 0]);
+
+        var strict = Calibrator.Run(table, new ThresholdRule.FalseAlarms(100), groupPrefix: 12);
+        var loose = Calibrator.Run(table, new ThresholdRule.FalseAlarms(170), groupPrefix: 12);
+
+        Assert.Equal(0, strict.Fitted[0].FalseAlarms);
+        Assert.Equal(1, loose.Fitted[0].FalseAlarms);
+        Assert.Equal(1000 / 6.0, CalibrationReport.Describe(table, loose with { Expected = loose.Fitted })[0].FalseAlarmsPer1000Frames.Value!.Value, 1e-9);
+    }
+
+    [Fact]
     public void Run_WithOneGroup_SaysThatNothingWasHeldOut()
     {
         var table = CalibrationFitTests.Simulate(images: 50, (2.0, 0.0));

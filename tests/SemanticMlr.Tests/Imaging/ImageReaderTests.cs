@@ -48,6 +48,27 @@ public sealed class ImageReaderTests : IDisposable
     }
 
     [Fact]
+    public void Read_OfAJpegWithATrailer_ReadsIt_AndACutOneWithAThumbnailIsRefused()
+    {
+        using var noise = new Mat(64, 64, MatType.CV_8UC3);
+        Cv2.Randu(noise, new Scalar(0, 0, 0), new Scalar(255, 255, 255));
+        Cv2.ImEncode(".jpg", noise, out var jpeg);
+        using (ImageReader.Decode([.. jpeg, 1, 0xFF, 0xDA, 0, 3, 0xFF], "trailer.jpg"))
+        {
+            // The start of a scan behind the end is no scan.
+        }
+
+        byte[] thumbnail = [0xFF, 0xE1, 0, 10, 0xFF, 0xDA, 0, 2, 0xFF, 0xD9, 0, 0];
+        using (ImageReader.Decode([.. jpeg[..2], .. thumbnail, .. jpeg[2..]], "thumbnail.jpg"))
+        {
+            // An end within a segment is no end.
+        }
+
+        byte[] cut = [.. jpeg[..2], .. thumbnail, .. jpeg[2..100]];
+        Assert.Contains("cut off", Assert.Throws<ImageException>(() => ImageReader.Decode(cut, "cut.jpg")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Read_OfWhatIsNoImage_SaysSo()
     {
         File.WriteAllBytes(_folder.File("empty.jpg"), []);

@@ -69,6 +69,35 @@ public sealed class ProviderChainTests : IDisposable
         Assert.Contains("images[0].global is off by", Assert.Single(model.Provider.Failed).Reason, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void AProviderWithoutAForm_IsNotBlamedForTheNumbersOfTheOneBefore()
+    {
+        _files.Replace("encoder.onnx", TinyGraphs.Encoder(scale: 2));
+        _files.Edit(manifest => manifest with { Encoders = [manifest.Encoders[0] with { Target = EncoderTarget.Cuda }] });
+        var bundle = Bundle.Open(_files.Folder);
+        var options = new InferenceOptions { Providers = [ExecutionProvider.Cuda, ExecutionProvider.Cpu], Threads = 1 };
+        var chain = new ProviderChain(bundle, options, _logger, (_, entry) => ModelGraphs.Open(bundle, entry, SessionFactory.ForProcessor(options)));
+
+        var exception = Assert.Throws<ExecutionProviderException>(() => chain.Open(table: null));
+
+        Assert.Equal([ExecutionProvider.Cuda, ExecutionProvider.Cpu], exception.Failures.Select(failure => failure.Provider));
+        Assert.Contains("images[0].global is off by", exception.Failures[0].Reason, StringComparison.Ordinal);
+        Assert.Contains("has no image encoder for it", exception.Failures[1].Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(OnProviderFailure.Fail)]
+    [InlineData(OnProviderFailure.Degrade)]
+    public void AnEncoderThatWouldRunPartlyOnTheProcessor_IsRefused(OnProviderFailure onFailure)
+    {
+        var options = new InferenceOptions { OnProviderFailure = onFailure };
+        var refusal = ("session.disable_cpu_ep_fallback", "1");
+
+        Assert.Contains(refusal, new SessionFactory(ExecutionProvider.Cuda, options).EntriesOf(isEncoder: true));
+        Assert.DoesNotContain(refusal, new SessionFactory(ExecutionProvider.Cuda, options).EntriesOf(isEncoder: false));
+        Assert.DoesNotContain(refusal, new SessionFactory(ExecutionProvider.Cpu, options).EntriesOf(isEncoder: true));
+    }
+
     [Theory]
     [InlineData(-0.1, 2.0, "cpu", EncoderTarget.Cpu, "other.onnx")]
     [InlineData(-0.6, 2.0, "cpu", EncoderTarget.Cpu, "encoder.onnx")]

@@ -10,7 +10,7 @@ using SemanticMlr.Training.Text;
 
 namespace SemanticMlr.Training.Tests.Checkpoints;
 
-[Collection(TorchTests.Name)]
+[Collection(ProcessWide.Name)]
 public sealed class ResumeTests : IDisposable
 {
     private const int Steps = 4;
@@ -124,7 +124,7 @@ public sealed class ResumeTests : IDisposable
     private void Train(TrainingState state, long from, long to)
     {
         using var pause = new CollectionPause();
-        CollectionPause.Renew();
+        pause.Renew();
         var trainer = new Trainer(_recipe, state, _phrases, _recipe.Seed);
         using var sampler = new CropSampler(_recipe, _boards.Images, _recipe.Seed);
         for (var step = from; step < to; step++)

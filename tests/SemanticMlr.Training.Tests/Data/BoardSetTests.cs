@@ -33,6 +33,10 @@ public sealed class BoardSetTests
     [InlineData("\"dot\"", "\"hole\"", "the recipe does not list")]
     [InlineData("\"width\": 120", "\"width\": 121", "not 121 x 120")]
     [InlineData("a000.png", "none.png", "cannot be read")]
+    [InlineData("\"boxes\"", "\"region\": {\"x\": 0, \"y\": 0, \"width\": 60, \"height\": 60}, \"boxes\"", "has a \"region\"")]
+    [InlineData("\"boxes\"", "\"unknown\": [\"dot\"], \"boxes\"", "has \"unknown\" labels")]
+    [InlineData("\"boxes\"", "\"labels\": [\"dot\"], \"boxes\"", "has the \"labels\" dot, but boxes of dot, cross")]
+    [InlineData("\"width\": 120", "\"width\": 160", "tiles of 80 x 60 pixels in a 2x2 grid")]
     [InlineData("\"boxes\"", "\"unknown\": [\"*\"], \"things\"", "no \"boxes\"")]
     public void A_data_set_that_does_not_fit_names_the_image(string old, string replacement, string expected)
     {
@@ -43,5 +47,18 @@ public sealed class BoardSetTests
         var exception = Assert.Throws<DatasetException>(() => BoardSet.Read(path, TinyRecipe.Create()));
 
         Assert.Contains(expected, exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith(path, exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Labels_that_say_what_the_boxes_say_are_read()
+    {
+        using var folder = new TemporaryFolder();
+        var path = DrawnBoards.Write(folder.Path, 1);
+        File.WriteAllText(path, File.ReadAllText(path).Replace("\"boxes\"", "\"labels\": [\"cross\", \"dot\"], \"boxes\"", StringComparison.Ordinal));
+
+        using var boards = BoardSet.Read(path, TinyRecipe.Create());
+
+        Assert.Equal(2, boards.Images.Count);
     }
 }

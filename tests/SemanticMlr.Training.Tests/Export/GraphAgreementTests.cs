@@ -14,7 +14,7 @@ using static TorchSharp.torch;
 namespace SemanticMlr.Training.Tests.Export;
 
 /// <summary>The written graphs give what the modules give, to 1e-4, with random weights and random statistics of the norms.</summary>
-[Collection(TorchTests.Name)]
+[Collection(ProcessWide.Name)]
 public sealed class GraphAgreementTests : IDisposable
 {
     private const float Tolerance = 1e-4f;

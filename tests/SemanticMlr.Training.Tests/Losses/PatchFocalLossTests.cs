@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace SemanticMlr.Training.Tests.Losses;
 
-[Collection(TorchTests.Name)]
+[Collection(ProcessWide.Name)]
 public sealed class PatchFocalLossTests
 {
     [Fact]

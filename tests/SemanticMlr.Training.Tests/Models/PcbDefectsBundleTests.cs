@@ -26,8 +26,11 @@ public sealed class PcbDefectsBundleTests
     [Fact]
     public void It_proves_itself_on_the_processor()
     {
-        using var model = RecognitionModel.Load(Bundle.Open(Folder), new InferenceOptions(), cache: null, NullLogger.Instance);
+        var options = new InferenceOptions { Providers = [ExecutionProvider.Cpu], OnProviderFailure = OnProviderFailure.Fail };
+        using var model = RecognitionModel.Load(Bundle.Open(Folder), options, cache: null, NullLogger.Instance);
 
+        Assert.Equal(ExecutionProvider.Cpu, model.Provider.Active);
+        Assert.InRange(model.Provider.MaxRelativeDifference, 0, 1e-4);
         Assert.Equal(400, model.PatchCount);
     }
 

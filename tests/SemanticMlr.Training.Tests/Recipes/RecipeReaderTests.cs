@@ -39,6 +39,9 @@ public sealed class RecipeReaderTests
     [InlineData("labels", """[{"id": "a", "text": "x", "severity": "info", "phrases": []}, {"id": "a", "text": "y", "severity": "info", "phrases": []}]""", "stands twice")]
     [InlineData("labels", """[{"id": "a", "text": " ", "severity": "info", "phrases": []}]""", "empty text")]
     [InlineData("labels", """[{"id": "a", "text": "x"}]""", "phrases")]
+    [InlineData("labels", """[{"id": "a", "text": "x", "severity": "info", "phrases": []}, {"id": "b", "text": "y", "severity": "info", "phrases": ["X"]}]""", "is the same as labels[0].text")]
+    [InlineData("labels", """[{"id": "a", "text": "x\u0007", "severity": "info", "phrases": []}]""", "control character")]
+    [InlineData("name", "\"pcb\\n\"", "\"name\"")]
     [InlineData("colour", "\"rgb\"", "colour")]
     public void A_fault_names_the_file_and_the_field(string field, string json, string expected)
     {
@@ -84,5 +87,15 @@ public sealed class RecipeReaderTests
 
         Assert.Equal(RecipeReader.Hash(recipe), RecipeReader.Hash(TinyRecipe.Create()));
         Assert.NotEqual(RecipeReader.Hash(recipe), RecipeReader.Hash(recipe with { Seed = 4 }));
+    }
+
+    [Fact]
+    public void The_hash_without_epochs_follows_all_other_values()
+    {
+        var recipe = TinyRecipe.Create();
+        var hash = RecipeReader.HashWithoutEpochs(recipe);
+
+        Assert.Equal(hash, RecipeReader.HashWithoutEpochs(recipe with { Schedule = recipe.Schedule with { Epochs = 9 } }));
+        Assert.NotEqual(hash, RecipeReader.HashWithoutEpochs(recipe with { Schedule = recipe.Schedule with { Batch = 9 } }));
     }
 }

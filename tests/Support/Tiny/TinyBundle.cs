@@ -22,6 +22,7 @@ internal sealed class TinyBundle : IDisposable
         WriteFile("text.onnx", TinyGraphs.Text());
         WriteFile("clip.onnx", TinyGraphs.Clip());
         WriteFile("mkt.onnx", TinyGraphs.Mkt());
+        WriteFile("mkt-explain.onnx", TinyGraphs.MktExplain());
         WriteFile("labels.json", System.Text.Encoding.UTF8.GetBytes(Labels));
         var tokenizer = TinyTokenizer.Write(Folder, "o p", "op e", "ope n</w>");
         WriteGolden(tokenizer);
@@ -42,7 +43,7 @@ internal sealed class TinyBundle : IDisposable
             Heads = new Dictionary<string, HeadEntry>
             {
                 ["clip"] = new() { File = "clip.onnx", Calibration = "calibration.json" },
-                ["mkt"] = new() { File = "mkt.onnx", TopK = TinyGraphs.TopK },
+                ["mkt"] = new() { File = "mkt.onnx", TopK = TinyGraphs.TopK, Explain = new BundleFile { File = "mkt-explain.onnx" } },
             },
             DefaultHead = "mkt",
             Dimension = TinyGraphs.Dimension,
@@ -66,6 +67,20 @@ internal sealed class TinyBundle : IDisposable
     {
         WriteFile(file, content);
         Save(Manifest);
+    }
+
+    /// <summary>Gives the labels of the default list the vectors that the text encoder would give, so that it is not needed.</summary>
+    public void BringVectors()
+    {
+        var tokenizer = new TextTokenizer(Manifest.Text.Tokenizer!, Folder);
+        var list = JsonNode.Parse(Labels)!;
+        foreach (var label in list["labels"]!.AsArray())
+        {
+            label!["encoder"] = Manifest.Text.Encoder;
+            label["embedding"] = Convert.ToBase64String(BytesOf(HandComputation.Text(tokenizer.Encode($"a {label["text"]}"))));
+        }
+
+        Replace("labels.json", System.Text.Encoding.UTF8.GetBytes(list.ToJsonString()));
     }
 
     /// <summary>Changes the manifest; hashes are computed again.</summary>
@@ -143,7 +158,7 @@ internal sealed class TinyBundle : IDisposable
                     : null,
             },
             Graph = Hashed(manifest.Graph),
-            Heads = manifest.Heads.ToDictionary(head => head.Key, head => head.Value with { Sha256 = HashOf(head.Value) }),
+            Heads = manifest.Heads.ToDictionary(head => head.Key, head => head.Value with { Sha256 = HashOf(head.Value), Explain = Hashed(head.Value.Explain) }),
             Labels = Hashed(manifest.Labels)!,
             LabelSets = manifest.LabelSets.ToDictionary(set => set.Key, set => Hashed(set.Value)!),
             Golden = Hashed(manifest.Golden)!,

@@ -52,7 +52,15 @@ internal static class TinyGraphs
         .ToArray();
 
     /// <summary>scale * (cos(global, label) + mean of the top K of cos(patch, label))</summary>
-    public static byte[] Mkt() => Cosines(null)
+    public static byte[] Mkt() => MktGraph().ToArray();
+
+    /// <summary>The same with the cosine of each patch as its relevance.</summary>
+    public static byte[] MktExplain() => MktGraph()
+        .Output("relevance", OnnxGraph.Float, "B", PatchCount, "C")
+        .Node("Identity", ["patchCosine"], ["relevance"])
+        .ToArray();
+
+    private static OnnxGraph MktGraph() => Cosines(null)
         .Input("patches", OnnxGraph.Float, "B", PatchCount, Dimension)
         .Output("logits", OnnxGraph.Float, "B", "C")
         .Constant("scale", [Scale], 1)
@@ -63,8 +71,7 @@ internal static class TinyGraphs
         .Node("TopK", ["patchCosine", "k"], ["best", "places"], ("axis", 1L))
         .Node("ReduceMean", "best", "local", ("axes", new long[] { 1 }), ("keepdims", 0L))
         .Node("Add", ["globalCosine", "local"], ["sum"])
-        .Node("Mul", ["sum", "scale"], ["logits"])
-        .ToArray();
+        .Node("Mul", ["sum", "scale"], ["logits"]);
 
     /// <summary>A label graph that doubles what it gets, and a head that scores with it.</summary>
     public static byte[] Doubling() => new OnnxGraph()

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 using SemanticMlr.Bundles;
 using SemanticMlr.Labels;
 
-namespace SemanticMlr.Training.Export;
+namespace SemanticMlr.Training.Recipes;
 
 /// <summary>The JSON of label lists as they are written.</summary>
 [JsonSourceGenerationOptions(
@@ -12,4 +12,4 @@ namespace SemanticMlr.Training.Export;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     Converters = [typeof(LowerCaseEnumConverter<LabelSeverity>)])]
 [JsonSerializable(typeof(LabelList))]
-internal sealed partial class ExportJson : JsonSerializerContext;
+internal sealed partial class LabelListJson : JsonSerializerContext;
