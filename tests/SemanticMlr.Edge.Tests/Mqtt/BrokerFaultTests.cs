@@ -27,7 +27,7 @@ public sealed class BrokerFaultTests : IDisposable
         using var second = await hole.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
 
         await Retry.Until("the reason is visible", () => messaging.Board.Status is
-            { State: MqttSessionState.Unreachable, Reason: { } reason } && reason.Contains("did not answer within", StringComparison.Ordinal));
+        { State: MqttSessionState.Unreachable, Reason: { } reason } && reason.Contains("did not answer within", StringComparison.Ordinal));
         var watch = Stopwatch.StartNew();
         await messaging.StopAsync();
         Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(5));

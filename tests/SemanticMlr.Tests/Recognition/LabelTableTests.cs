@@ -4,9 +4,9 @@ using SemanticMlr.Bundles;
 using SemanticMlr.Inference;
 using SemanticMlr.Labels;
 using SemanticMlr.Recognition;
+using SemanticMlr.Tests.Support;
 using SemanticMlr.TestSupport;
 using SemanticMlr.TestSupport.Tiny;
-using SemanticMlr.Tests.Support;
 
 namespace SemanticMlr.Tests.Recognition;
 

@@ -2,8 +2,8 @@ using Microsoft.Extensions.Logging;
 using SemanticMlr.Bundles;
 using SemanticMlr.Inference;
 using SemanticMlr.Recognition;
-using SemanticMlr.TestSupport.Tiny;
 using SemanticMlr.Tests.Support;
+using SemanticMlr.TestSupport.Tiny;
 
 namespace SemanticMlr.Tests.Recognition;
 
