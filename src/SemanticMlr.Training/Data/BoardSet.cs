@@ -6,7 +6,7 @@ using SemanticMlr.Training.Recipes;
 
 namespace SemanticMlr.Training.Data;
 
-/// <summary>The images of a data set with boxes, read into memory. Owns the pictures.</summary>
+/// <summary>The images of a data set with boxes, and the simulated ones of the recipe, in memory. Owns the pictures.</summary>
 /// <remarks>Patches are trained densely, so a place without a box counts as free of every label: records must say all of their image by boxes.</remarks>
 internal sealed class BoardSet : IDisposable
 {
@@ -23,12 +23,20 @@ internal sealed class BoardSet : IDisposable
     {
         var labels = recipe.Labels.Select((label, index) => (label.Id, index)).ToDictionary(pair => pair.Id, pair => pair.index, StringComparer.Ordinal);
         var records = DatasetReader.Read(path);
-        var images = new List<BoardImage>(records.Count);
+        var total = records.Count + (recipe.Simulation?.Count ?? 0);
+        var images = new List<BoardImage>(total);
         foreach (var record in records)
         {
             cancellationToken.ThrowIfCancellationRequested();
             images.Add(Read(path, record, labels, recipe));
-            progress?.Invoke(images.Count, records.Count);
+            progress?.Invoke(images.Count, total);
+        }
+
+        foreach (var image in recipe.Simulation is { } simulation ? SimulatedBoards.Render(simulation, labels) : [])
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            images.Add(image);
+            progress?.Invoke(images.Count, total);
         }
 
         return new BoardSet(images);

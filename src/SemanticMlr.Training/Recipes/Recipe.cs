@@ -25,6 +25,10 @@ public sealed record Recipe
     [JsonRequired]
     public string Data { get; init; } = "";
 
+    /// <summary>Simulated pictures mixed into the real ones, or null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SimulationRecipe? Simulation { get; init; }
+
     /// <summary>Leading characters of an image's file name that name its board: 1 to 64. Boards are held out whole.</summary>
     [JsonRequired]
     public int GroupPrefix { get; init; }

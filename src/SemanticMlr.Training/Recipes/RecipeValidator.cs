@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using SemanticMlr.Simulation;
 
 namespace SemanticMlr.Training.Recipes;
 
@@ -29,6 +30,7 @@ internal static partial class RecipeValidator
         Check(recipe.Augmentation, faults);
         Check(recipe.Loss, faults);
         Check(recipe.Schedule, faults);
+        Check(recipe.Simulation, faults);
         Check(recipe.Labels, recipe.Distractors, faults);
         return faults.Items;
     }
@@ -81,6 +83,19 @@ internal static partial class RecipeValidator
         faults.Range("augmentation.atEdge", augmentation.AtEdge, 0, 1);
         faults.Range("augmentation.blur", augmentation.Blur, 0, 1);
         faults.Range("augmentation.contrast", augmentation.Contrast, 0, 1);
+    }
+
+    private static void Check(SimulationRecipe? simulation, FaultList faults)
+    {
+        if (simulation is not null)
+        {
+            var names = string.Join(", ", SceneCatalog.Names);
+            faults.Require(SceneCatalog.Names.Contains(simulation.Scene), $"\"simulation.scene\" is \"{simulation.Scene}\"; there is {names}.");
+            faults.Require(
+                simulation.Seed is >= 0 and < SimulationRecipe.FirstTestSeed,
+                $"\"simulation.seed\" is {simulation.Seed}; it must be 0 to {SimulationRecipe.FirstTestSeed - 1}: seeds above are kept for tests.");
+            faults.Range("simulation.count", simulation.Count, 1, 100_000);
+        }
     }
 
     private static void Check(LossRecipe loss, FaultList faults)

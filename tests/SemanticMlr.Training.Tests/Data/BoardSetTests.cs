@@ -1,6 +1,7 @@
 using SemanticMlr.Datasets;
 using SemanticMlr.TestSupport;
 using SemanticMlr.Training.Data;
+using SemanticMlr.Training.Recipes;
 
 namespace SemanticMlr.Training.Tests.Data;
 
@@ -60,5 +61,25 @@ public sealed class BoardSetTests
         using var boards = BoardSet.Read(path, TinyRecipe.Create());
 
         Assert.Equal(2, boards.Images.Count);
+    }
+
+    [Fact]
+    public void Simulated_boards_are_added_with_their_defects_and_never_held_out()
+    {
+        using var folder = new TemporaryFolder();
+        var labels = new[] { "dot", "cross", "open", "short", "mousebite", "spur", "copper", "pin-hole" };
+        var recipe = TinyRecipe.Create() with
+        {
+            Labels = [.. labels.Select(label => new LabelRecipe { Id = label, Text = label })],
+            Simulation = new SimulationRecipe { Scene = "pcb", Seed = 1, Count = 3 },
+        };
+
+        using var boards = BoardSet.Read(DrawnBoards.Write(folder.Path, 2), recipe);
+        var simulated = boards.Images.Where(image => image.Group == SimulatedBoards.Group).ToList();
+        var (training, _) = boards.Split([boards.Images[0].Group]);
+
+        Assert.Equal(3, simulated.Count);
+        Assert.All(simulated, image => Assert.NotEmpty(image.Defects));
+        Assert.Equal(3, training.Count(image => image.Group == SimulatedBoards.Group));
     }
 }

@@ -43,6 +43,10 @@ public sealed class RecipeReaderTests
     [InlineData("labels", """[{"id": "a", "text": "x\u0007", "severity": "info", "phrases": []}]""", "control character")]
     [InlineData("name", "\"pcb\\n\"", "\"name\"")]
     [InlineData("colour", "\"rgb\"", "colour")]
+    [InlineData("simulation", """{"scene": "pcb", "seed": 1000000, "count": 5}""", "kept for tests")]
+    [InlineData("simulation", """{"scene": "moon", "seed": 1, "count": 5}""", "there is pcb")]
+    [InlineData("simulation", """{"scene": "pcb", "seed": 1, "count": 0}""", "simulation.count")]
+    [InlineData("simulation", """{"scene": "pcb", "seed": 1}""", "count")]
     public void A_fault_names_the_file_and_the_field(string field, string json, string expected)
     {
         using var folder = new TemporaryFolder();
