@@ -27,7 +27,7 @@ internal static class BrokerFaults
                 $"TLS with the broker at {address} failed: {cause.Message} Check Mqtt:Tls (CaFile, ServerName, CertificateFile).",
                 MqttSessionState.Refused, needsPerson: true, exception),
             _ => new BrokerException(
-                $"The broker at {address} cannot be reached: {cause.Message}", MqttSessionState.Unreachable, needsPerson: false, exception),
+                $"The broker at {address} cannot be reached: {cause.Message.TrimEnd('.')}.", MqttSessionState.Unreachable, needsPerson: false, exception),
         };
     }
 
