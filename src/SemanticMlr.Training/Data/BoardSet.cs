@@ -13,7 +13,7 @@ internal sealed class BoardSet : IDisposable
     /// <summary>How far the sides of a tile may differ; a crop of the sampler is square, a tile of the agent is stretched to a square.</summary>
     private const double SquareTolerance = 0.02;
 
-    private BoardSet(IReadOnlyList<BoardImage> images) => Images = images;
+    public BoardSet(IReadOnlyList<BoardImage> images) => Images = images;
 
     public IReadOnlyList<BoardImage> Images { get; }
 
@@ -42,7 +42,7 @@ internal sealed class BoardSet : IDisposable
         return new BoardSet(images);
     }
 
-    /// <summary>The images of the named groups, and all others.</summary>
+    /// <summary>The images of the named groups, and all others but the simulated ones drawn after a named group: its look is held out too.</summary>
     /// <exception cref="DatasetException">A group has no image, or nothing is left to train on.</exception>
     public (IReadOnlyList<BoardImage> Training, IReadOnlyList<BoardImage> HeldOut) Split(IReadOnlyCollection<string> heldOut)
     {
@@ -53,7 +53,8 @@ internal sealed class BoardSet : IDisposable
             throw new DatasetException($"No image is in group {string.Join(", ", unknown)}; the groups are {string.Join(", ", groups)}.");
         }
 
-        var parts = Images.ToLookup(image => heldOut.Contains(image.Group));
+        var drawnAfter = heldOut.Select(SimulatedBoards.GroupAfter).ToHashSet(StringComparer.Ordinal);
+        var parts = Images.Where(image => !drawnAfter.Contains(image.Group)).ToLookup(image => heldOut.Contains(image.Group));
         return parts[false].Any()
             ? ([.. parts[false]], [.. parts[true]])
             : throw new DatasetException("Every group is held out; nothing is left to train on.");

@@ -7,8 +7,8 @@ namespace SemanticMlr.Training.Data;
 /// <summary>Renders the simulated pictures of a recipe.</summary>
 internal static class SimulatedBoards
 {
-    /// <summary>The group of all simulated pictures.</summary>
-    public const string Group = "simulated";
+    /// <summary>The group of the simulated pictures that follow the look of a group of real ones.</summary>
+    public static string GroupAfter(string real) => $"simulated-{real}";
 
     /// <summary>The pictures in order; each belongs to the caller. Labels that the recipe does not list are left out.</summary>
     public static IEnumerable<BoardImage> Render(SimulationRecipe recipe, IReadOnlyDictionary<string, int> labels)
@@ -23,7 +23,7 @@ internal static class SimulatedBoards
             var defects = truth.Boxes
                 .Where(box => labels.ContainsKey(box.Label))
                 .Select(box => new Defect(labels[box.Label], (float)box.CentreX, (float)box.CentreY));
-            yield return new BoardImage($"sim:{recipe.Scene}?seed={recipe.Seed}#{index}", Group, brightness, [.. defects]);
+            yield return new BoardImage($"sim:{recipe.Scene}?seed={recipe.Seed}#{index}", GroupAfter(truth.Group), brightness, [.. defects]);
         }
     }
 }

@@ -42,11 +42,12 @@ public sealed class PcbScene : IScene
 
         var random = new SceneRandom(_seed, index);
         _board.Clear();
-        BoardStyle.All[random.Weighted(StyleShares)].Draw(_board, random);
+        var style = BoardStyle.All[random.Weighted(StyleShares)];
+        style.Draw(_board, random);
         BoardSurface.Roughen(_board, random);
         _conductors.Read(_board);
         var boxes = _painter.Paint(new BoardSite(_board, _conductors, random));
         BoardSurface.Write(_board, random, destination);
-        return new SceneTruth([.. Labels.Where(label => boxes.Any(box => box.Label == label))], boxes);
+        return new SceneTruth([.. Labels.Where(label => boxes.Any(box => box.Label == label))], boxes, style.Group);
     }
 }

@@ -64,22 +64,28 @@ public sealed class BoardSetTests
     }
 
     [Fact]
-    public void Simulated_boards_are_added_with_their_defects_and_never_held_out()
+    public void Simulated_boards_are_added_with_their_defects_and_left_out_with_the_boards_they_follow()
     {
         using var folder = new TemporaryFolder();
         var labels = new[] { "dot", "cross", "open", "short", "mousebite", "spur", "copper", "pin-hole" };
         var recipe = TinyRecipe.Create() with
         {
             Labels = [.. labels.Select(label => new LabelRecipe { Id = label, Text = label })],
-            Simulation = new SimulationRecipe { Scene = "pcb", Seed = 1, Count = 3 },
+            Simulation = new SimulationRecipe { Scene = "pcb", Seed = 1, Count = 8 },
         };
 
         using var boards = BoardSet.Read(DrawnBoards.Write(folder.Path, 2), recipe);
-        var simulated = boards.Images.Where(image => image.Group == SimulatedBoards.Group).ToList();
-        var (training, _) = boards.Split([boards.Images[0].Group]);
+        var simulated = boards.Images.Where(image => image.Name.StartsWith("sim:", StringComparison.Ordinal)).ToList();
+        var drawn = simulated.CountBy(image => image.Group).MaxBy(pair => pair.Value);
+        var renamed = boards.Images[0] with { Group = drawn.Key.Replace("simulated-", "", StringComparison.Ordinal) };
+        var (training, heldOut) = boards.Split([boards.Images[0].Group]);
+        var (other, _) = new BoardSet([renamed, .. simulated]).Split([renamed.Group]);
 
-        Assert.Equal(3, simulated.Count);
+        Assert.Equal(8, simulated.Count);
         Assert.All(simulated, image => Assert.NotEmpty(image.Defects));
-        Assert.Equal(3, training.Count(image => image.Group == SimulatedBoards.Group));
+        Assert.Equal(8, training.Count(image => simulated.Contains(image)));
+        Assert.DoesNotContain(heldOut, simulated.Contains);
+        Assert.InRange(drawn.Value, 1, 7);
+        Assert.Equal(8 - drawn.Value, other.Count);
     }
 }
