@@ -12,9 +12,6 @@ namespace SemanticMlr.Training.Checkpoints;
 /// <param name="warn">Told of each checkpoint that is damaged, or null.</param>
 internal sealed class CheckpointStore(string folder, Action<string>? warn = null)
 {
-    private const string Weights = "weights.bin";
-    private const string Average = "average.bin";
-    private const string Optimizer = "optimizer.bin";
     private const string Progress = "progress.json";
 
     /// <summary>The newest checkpoint, then the one from before the rate fell; in front of each what a broken-off save of it left.</summary>
@@ -25,10 +22,10 @@ internal sealed class CheckpointStore(string folder, Action<string>? warn = null
     private string BeforeFall => Path.Combine(folder, "checkpoint.level");
 
     /// <summary>Writes the newest checkpoint.</summary>
-    public void Save(TrainingState state, CheckpointProgress progress) => Save(Newest, state, progress);
+    public void Save(ITrainingState state, CheckpointProgress progress) => Save(Newest, state, progress);
 
     /// <summary>Writes the checkpoint from which a longer run can go on.</summary>
-    public void SaveBeforeFall(TrainingState state, CheckpointProgress progress) => Save(BeforeFall, state, progress);
+    public void SaveBeforeFall(ITrainingState state, CheckpointProgress progress) => Save(BeforeFall, state, progress);
 
     /// <summary>Takes up the checkpoint of a run; null where there is none that fits, and the state is then untouched.</summary>
     /// <param name="state">Takes the weights and moments.</param>
@@ -36,7 +33,7 @@ internal sealed class CheckpointStore(string folder, Action<string>? warn = null
     /// <param name="fall">The step at which the rate of this run begins to fall.</param>
     /// <param name="steps">Steps of this run. A checkpoint of a longer or shorter run fits as long as the rate had not begun to fall in either:
     /// up to there both took the same steps.</param>
-    public CheckpointProgress? Load(TrainingState state, string key, long fall, long steps)
+    public CheckpointProgress? Load(ITrainingState state, string key, long fall, long steps)
     {
         foreach (var place in Places)
         {
@@ -52,14 +49,16 @@ internal sealed class CheckpointStore(string folder, Action<string>? warn = null
     private static bool Fits(CheckpointProgress progress, long fall, long steps) =>
         progress.Steps == steps || progress.Step <= Math.Min(fall, progress.Steps - (steps - fall));
 
-    private static void Save(string place, TrainingState state, CheckpointProgress progress)
+    private static void Save(string place, ITrainingState state, CheckpointProgress progress)
     {
         var (fresh, previous) = (place + ".new", place + ".previous");
         Remove(fresh);
         Directory.CreateDirectory(fresh);
-        Write(Path.Combine(fresh, Weights), state.Model.Write);
-        Write(Path.Combine(fresh, Average), state.Average.Write);
-        Write(Path.Combine(fresh, Optimizer), state.Optimizer.save_state_dict);
+        foreach (var part in state.Parts)
+        {
+            Write(Path.Combine(fresh, part.File), part.Write);
+        }
+
         Write(Path.Combine(fresh, Progress), writer => writer.Write(JsonSerializer.SerializeToUtf8Bytes(progress, CheckpointJson.Default.CheckpointProgress)));
 
         Remove(previous);
@@ -107,14 +106,9 @@ internal sealed class CheckpointStore(string folder, Action<string>? warn = null
     }
 
     /// <summary>Takes up one checkpoint; where it is damaged the state stays as it is.</summary>
-    private bool Take(string place, TrainingState state)
+    private bool Take(string place, ITrainingState state)
     {
-        (string File, Action<BinaryWriter> Write, Action<BinaryReader> Read)[] parts =
-        [
-            (Weights, state.Model.Write, state.Model.Read),
-            (Average, state.Average.Write, state.Average.Read),
-            (Optimizer, state.Optimizer.save_state_dict, state.Optimizer.load_state_dict),
-        ];
+        var parts = state.Parts;
         byte[][] before = [.. parts.Select(part => Bytes(part.Write))];
         foreach (var part in parts)
         {

@@ -7,8 +7,8 @@ using TorchSharp.Modules;
 
 namespace SemanticMlr.Training.Checkpoints;
 
-/// <summary>What changes from step to step, and what a checkpoint therefore holds.</summary>
-internal sealed class TrainingState : IDisposable
+/// <summary>The state of a run that trains an encoder with its text side.</summary>
+internal sealed class TrainingState : ITrainingState, IDisposable
 {
     /// <summary>A fresh start; the weights depend on the seed alone.</summary>
     public TrainingState(Recipe recipe, PhraseBook phrases, int seed)
@@ -16,7 +16,7 @@ internal sealed class TrainingState : IDisposable
         torch.random.manual_seed(seed);
         Model = new MatchingModel(recipe, phrases.Vocabulary.Size + 1, phrases.Vocabulary.PaddingId);
         Average = new MatchingModel(recipe, phrases.Vocabulary.Size + 1, phrases.Vocabulary.PaddingId);
-        WeightAverage.Start(Average, Model);
+        WeightAverage.Start(Average.State, Model.State);
         Average.eval();
         Optimizer = ParameterGroups.Optimizer(Model, recipe.Schedule);
     }
@@ -28,6 +28,14 @@ internal sealed class TrainingState : IDisposable
     public MatchingModel Average { get; }
 
     public AdamW Optimizer { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<CheckpointPart> Parts =>
+    [
+        new("weights.bin", Model.State.Write, Model.State.Read),
+        new("average.bin", Average.State.Write, Average.State.Read),
+        new("optimizer.bin", Optimizer.save_state_dict, Optimizer.load_state_dict),
+    ];
 
     public void Dispose()
     {

@@ -35,7 +35,7 @@ internal static partial class RecipeValidator
         return faults.Items;
     }
 
-    private static void Check(ImageRecipe image, FaultList faults)
+    public static void Check(ImageRecipe image, FaultList faults)
     {
         const int step = 2 * ImageRecipe.PatchStride;
         faults.Range("image.size", image.Size, 32, 2048);
@@ -48,7 +48,7 @@ internal static partial class RecipeValidator
         faults.Range("image.std", image.Std, 0.001, 1000);
     }
 
-    private static void Check(EncoderRecipe encoder, FaultList faults)
+    public static void Check(EncoderRecipe encoder, FaultList faults)
     {
         Channels("stemChannels", encoder.StemChannels);
         Channels("fineChannels", encoder.FineChannels);
@@ -76,7 +76,7 @@ internal static partial class RecipeValidator
         faults.Require(text.Prompt.Contains("{label}", StringComparison.Ordinal), $"\"text.prompt\" is \"{text.Prompt}\"; it must hold {{label}}.");
     }
 
-    private static void Check(AugmentationRecipe augmentation, FaultList faults)
+    public static void Check(AugmentationRecipe augmentation, FaultList faults)
     {
         faults.Range("augmentation.scaleJitter", augmentation.ScaleJitter, 0, 0.9);
         faults.Range("augmentation.nearDefect", augmentation.NearDefect, 0, 1);

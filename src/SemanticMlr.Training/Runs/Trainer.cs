@@ -32,7 +32,7 @@ internal sealed class Trainer(Recipe recipe, TrainingState state, PhraseBook phr
         (patch * recipe.Loss.Patch + mkt * recipe.Loss.Mkt + clip * recipe.Loss.Clip).backward();
         nn.utils.clip_grad_norm_(state.Model.parameters(), LargestGradientNorm);
         state.Optimizer.step();
-        WeightAverage.Follow(state.Average, state.Model, recipe.Schedule.Average, step);
+        WeightAverage.Follow(state.Average.State, state.Model.State, recipe.Schedule.Average, step);
         return new StepLosses(patch.item<float>(), mkt.item<float>(), clip.item<float>());
     }
 

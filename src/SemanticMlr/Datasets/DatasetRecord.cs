@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using SemanticMlr.Imaging;
 
@@ -34,4 +35,7 @@ public sealed record DatasetRecord
 
     /// <summary>The part of the image that the record speaks of, or null for all of it.</summary>
     public PixelRectangle? Region { get; init; }
+
+    /// <summary>The sequence that the image comes from, as one clip of a camera, a name or a number, or null: neighbours are alike, so splits keep them together.</summary>
+    public JsonElement? Clip { get; init; }
 }

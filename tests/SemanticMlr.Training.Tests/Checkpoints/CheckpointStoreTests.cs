@@ -107,7 +107,7 @@ public sealed class CheckpointStoreTests : IDisposable
         stream.SetLength(stream.Length * 2 / 3);
     }
 
-    private static float[] Values(MatchingModel model) => [.. model.FloatState().SelectMany(TensorData.Values)];
+    private static float[] Values(MatchingModel model) => [.. model.State.Floats.SelectMany(TensorData.Values)];
 
     private static byte[] Moments(TrainingState state)
     {

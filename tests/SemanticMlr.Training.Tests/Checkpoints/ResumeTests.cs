@@ -133,5 +133,5 @@ public sealed class ResumeTests : IDisposable
         }
     }
 
-    private static float[] Values(MatchingModel model) => [.. model.FloatState().SelectMany(TensorData.Values)];
+    private static float[] Values(MatchingModel model) => [.. model.State.Floats.SelectMany(TensorData.Values)];
 }

@@ -14,7 +14,7 @@ public sealed class WeightAverageTests : IDisposable
     [Fact]
     public void The_state_holds_every_tensor_once()
     {
-        var handles = _average.FloatState().Select(tensor => tensor.Handle).ToArray();
+        var handles = _average.State.Floats.Select(tensor => tensor.Handle).ToArray();
 
         Assert.Equal(handles.Distinct(), handles);
         Assert.Equal(All(_average).Select(tensor => tensor.Handle).Order(), handles.Order());
@@ -31,7 +31,7 @@ public sealed class WeightAverageTests : IDisposable
         }
 
         var before = All(_average).Select(TensorData.Values).ToArray();
-        WeightAverage.Follow(_average, _trained, 0.75, 1_000_000);
+        WeightAverage.Follow(_average.State, _trained.State, 0.75, 1_000_000);
 
         foreach (var (old, (trained, followed)) in before.Zip(All(_trained).Zip(All(_average))))
         {
