@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using SemanticMlr.Training.Export;
+using SemanticMlr.Training.Recipes.Heads;
 using SemanticMlr.Training.Runs;
 
 namespace SemanticMlr.Cli.Commands;
@@ -17,15 +18,17 @@ internal static class TrainCommand
         var seed = new Option<int?>("--seed") { Description = "Takes the place of the recipe's seed." };
         var holdOut = new Option<string?>("--hold-out") { Description = "Groups (boards), separated by commas, that are measured instead of trained on." };
         var epochs = new Option<double?>("--epochs") { Description = "Takes the place of the recipe's number of passes." };
+        var root = new Option<string>("--data-root") { Description = "Folder that the paths of a head recipe are relative to.", DefaultValueFactory = _ => "../shared/data" };
         var json = new Option<bool>("--json") { Description = "Print the result as one line of JSON." };
-        var command = new Command("train", "Trains the model of a recipe; an interrupted run goes on where it stopped.") { recipe, data, output, state, seed, holdOut, epochs, json };
-        command.SetAction(result => Run(
-            result.GetRequiredValue(recipe),
-            result.GetValue(data),
-            result.GetValue(output),
-            result.GetValue(state),
-            new TrainingOverrides(result.GetValue(seed), result.GetValue(epochs), result.GetValue(holdOut)),
-            result.GetValue(json)));
+        var command = new Command("train", "Trains the model of a recipe; an interrupted run goes on where it stopped.") { recipe, data, output, state, seed, holdOut, epochs, root, json };
+        command.SetAction(result =>
+        {
+            var path = result.GetRequiredValue(recipe);
+            var overrides = new TrainingOverrides(result.GetValue(seed), result.GetValue(epochs), result.GetValue(holdOut));
+            return HeadRecipeReader.IsHeadRecipe(path)
+                ? HeadTraining.Run(overrides.HeadOptions(path, result.GetValue(root)!, result.GetValue(state)), result.GetValue(json))
+                : Run(path, result.GetValue(data), result.GetValue(output), result.GetValue(state), overrides, result.GetValue(json));
+        });
         return command;
     }
 

@@ -1,4 +1,6 @@
+using SemanticMlr.Training.HeadRuns;
 using SemanticMlr.Training.Recipes;
+using SemanticMlr.Training.Recipes.Heads;
 using SemanticMlr.Training.Runs;
 
 namespace SemanticMlr.Cli.Commands;
@@ -27,16 +29,41 @@ internal sealed record TrainingOverrides(int? Seed, double? Epochs, string? Hold
         };
     }
 
-    /// <summary>Below the state folder of the XDG Base Directory Specification: outside every work tree, kept over restarts. A longer run goes on in the shorter one's.</summary>
+    /// <summary>The options of a run of a head recipe.</summary>
+    /// <exception cref="RecipeException">The recipe or a changed value cannot be used.</exception>
+    public HeadRunOptions HeadOptions(string recipePath, string dataRoot, string? state)
+    {
+        var recipe = HeadRecipeReader.Read(recipePath);
+        recipe = HeadRecipeReader.Checked(
+            recipe with { Seed = Seed ?? recipe.Seed, Schedule = recipe.Schedule with { Passes = Epochs is { } passes ? (int)Math.Ceiling(passes) : recipe.Schedule.Passes } },
+            "the command line");
+        return HoldOut is null
+            ? new HeadRunOptions
+            {
+                Recipe = recipe,
+                DataRoot = Path.GetFullPath(dataRoot),
+                StateFolder = state is null ? Path.Combine(StateHome, "heads", HeadRecipeReader.Hash(recipe)[..16]) : Path.GetFullPath(state),
+                CacheFolder = Path.Combine(StateHome, "features"),
+            }
+            : throw new RecipeException("--hold-out is for recipes of encoders; a head recipe names its \"data.testGroups\".");
+    }
+
+    /// <summary>Below the state folder of the XDG Base Directory Specification: outside every work tree, kept over restarts.</summary>
+    private static string StateHome
+    {
+        get
+        {
+            var home = Environment.GetEnvironmentVariable("XDG_STATE_HOME");
+            return Path.Combine(
+                string.IsNullOrEmpty(home) ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local", "state") : home,
+                "semanticmlr");
+        }
+    }
+
+    /// <summary>A longer run goes on in the shorter one's.</summary>
     private static string DefaultState(Recipe recipe, string[] groups)
     {
-        var home = Environment.GetEnvironmentVariable("XDG_STATE_HOME");
-        if (string.IsNullOrEmpty(home))
-        {
-            home = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local", "state");
-        }
-
         var name = RecipeReader.HashWithoutEpochs(recipe)[..16];
-        return Path.Combine(home, "semanticmlr", "train", groups.Length == 0 ? name : $"{name}-without-{string.Join('-', groups)}");
+        return Path.Combine(StateHome, "train", groups.Length == 0 ? name : $"{name}-without-{string.Join('-', groups)}");
     }
 }

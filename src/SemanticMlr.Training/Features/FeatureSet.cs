@@ -1,6 +1,6 @@
-using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using static TorchSharp.torch;
+using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 
 namespace SemanticMlr.Training.Features;
 
@@ -22,7 +22,8 @@ internal sealed class FeatureSet(FeatureShape shape, IReadOnlyList<IReadOnlyList
     {
         var global = empty(samples.Length, shape.Global);
         var patches = empty(samples.Length, shape.Patches, shape.Patch);
-        var (globalValues, patchValues) = (MemoryMarshal.Cast<byte, float>(global.bytes), MemoryMarshal.Cast<byte, float>(patches.bytes));
+        var globalValues = MemoryMarshal.Cast<byte, float>(global.bytes);
+        var patchValues = MemoryMarshal.Cast<byte, float>(patches.bytes);
         for (var index = 0; index < samples.Length; index++)
         {
             var views = entries[samples[index]];

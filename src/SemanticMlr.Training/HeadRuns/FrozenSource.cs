@@ -16,6 +16,9 @@ internal sealed class FrozenSource(FeatureSet features) : ISampleSource
         return model.Projection!.Apply(global, patches);
     }
 
+    /// <summary>The frozen encoder's own global vectors [N, G].</summary>
+    public Tensor Globals(ReadOnlySpan<int> samples) => features.Take(samples, null).Global;
+
     public void Dispose()
     {
     }

@@ -57,6 +57,17 @@ internal sealed class HeadModel : nn.Module
     /// <summary>Weights and statistics.</summary>
     public ModuleState State { get; }
 
+    /// <summary>Goes into training, the first stages of the encoder excepted: their norms keep their statistics.</summary>
+    /// <param name="frozenStages">How many.</param>
+    public void Train(int frozenStages)
+    {
+        train();
+        foreach (var module in (Image?.Stages ?? []).Take(frozenStages).SelectMany(stage => stage))
+        {
+            module.eval();
+        }
+    }
+
     /// <summary>Logits [B, C] of the labels named, which alone make up the graph.</summary>
     /// <param name="global">[B, D].</param>
     /// <param name="patches">[B, P, D].</param>

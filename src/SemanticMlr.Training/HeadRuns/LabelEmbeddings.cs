@@ -1,5 +1,4 @@
 using SemanticMlr.Training.Features;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace SemanticMlr.Training.HeadRuns;

@@ -60,6 +60,10 @@ internal sealed class ImageEncoder : nn.Module<Tensor, (Tensor Global, Tensor Pa
 
     public Linear GlobalProjection { get; }
 
+    /// <summary>The parts from the pixels up, for rates that fall towards the pixels and for parts that stay as they are.</summary>
+    public IReadOnlyList<IReadOnlyList<nn.Module>> Stages =>
+        [[Stem], [ToFine, Fine], [ToMiddle, Middle], [ToCoarse, Coarse, Lift], [Merge], [PatchProjection, PoolProjection], [GlobalProjection]];
+
     /// <summary>Normalised brightness [B, 1, S, S] to <c>global</c> [B, D] and <c>patches</c> [B, P, D], row by row.</summary>
     public override (Tensor Global, Tensor Patches) forward(Tensor input)
     {

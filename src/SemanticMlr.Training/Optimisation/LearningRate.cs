@@ -1,10 +1,12 @@
 using SemanticMlr.Training.Recipes;
+using SemanticMlr.Training.Recipes.Heads;
 
 namespace SemanticMlr.Training.Optimisation;
 
-/// <summary>The learning rate of a step: a linear rise, a plateau, a linear fall to zero (Zhai et al. 2022, "Scaling Vision Transformers", section 3.5).</summary>
+/// <summary>The learning rate of a step.</summary>
 internal static class LearningRate
 {
+    /// <summary>A linear rise, a plateau, a linear fall to zero (Zhai et al. 2022, "Scaling Vision Transformers", section 3.5).</summary>
     /// <param name="schedule">Highest rate, length of the rise and of the fall.</param>
     /// <param name="step">Number of the step, from 0.</param>
     /// <param name="steps">Steps of the whole run.</param>
@@ -13,5 +15,19 @@ internal static class LearningRate
         var rise = schedule.WarmUpSteps == 0 ? 1 : Math.Min(1, (step + 1.0) / schedule.WarmUpSteps);
         var fall = Math.Min(1, (double)(steps - step) / schedule.DecaySteps);
         return schedule.LearningRate * rise * fall;
+    }
+
+    /// <summary>A linear rise, then half a cosine (sigrl.md 2.8).</summary>
+    /// <param name="schedule">Highest and last rate, length of the rise.</param>
+    /// <param name="passes">Passes done, with the fraction of the current one.</param>
+    public static double At(HeadScheduleRecipe schedule, double passes)
+    {
+        if (passes < schedule.WarmUpPasses)
+        {
+            return schedule.LearningRate * passes / schedule.WarmUpPasses;
+        }
+
+        var share = (passes - schedule.WarmUpPasses) / (schedule.Passes - schedule.WarmUpPasses);
+        return schedule.FinalRate + (schedule.LearningRate - schedule.FinalRate) * (1 + Math.Cos(Math.PI * share)) / 2;
     }
 }

@@ -37,8 +37,11 @@ internal sealed class Trainer(Recipe recipe, TrainingState state, PhraseBook phr
     }
 
     /// <summary>Brightness [B, 1, S, S] as the encoder's convolutions read it.</summary>
-    public static Tensor Normalised(CropBatch batch, ImageRecipe image) =>
-        tensor(batch.Pixels, [batch.Count, 1, batch.Size, batch.Size])
+    public static Tensor Normalised(CropBatch batch, ImageRecipe image) => Normalised(batch.Pixels, batch.Count, image with { Size = batch.Size });
+
+    /// <inheritdoc cref="Normalised(CropBatch, ImageRecipe)"/>
+    public static Tensor Normalised(byte[] pixels, int count, ImageRecipe image) =>
+        tensor(pixels, [count, 1, image.Size, image.Size])
             .to_type(ScalarType.Float32)
             .sub_((float)(255 * image.Mean))
             .div_((float)(255 * image.Std));

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace SemanticMlr.Training.Recipes.Heads;
 
 /// <summary>Where labels and their vectors come from: <see cref="Items"/> alone (vectors are trained), or <see cref="Names"/> with <see cref="Vectors"/>.</summary>

@@ -20,7 +20,7 @@ public sealed record TrainedEncoderRecipe
     /// <summary>Weights that an earlier run of the same layers wrote (its <c>average.bin</c>), or null for a fresh start.</summary>
     public string? Start { get; init; }
 
-    /// <summary>Stages that stay as they start, counted from the pixels: 0 to 7 (stem, fine, middle, coarse, merge, projections).</summary>
+    /// <summary>Stages that stay as they start, counted from the pixels: 0 to 7 (stem, fine, middle, coarse, merge, projections before the pooling, the one after it).</summary>
     public int FrozenStages { get; init; }
 
     /// <summary>Factor of the learning rate from one stage to the stage before it (sigrl.md 2.8): above 0, at most 1.</summary>
