@@ -23,7 +23,7 @@ namespace SemanticMlr.Training.Modules.Heads;
 internal sealed class SigrlPlusHead : MatchingHead
 {
     /// <summary>Columns of <see cref="Mixing"/>: global, local, attended, bias.</summary>
-    private const int MixedParts = 4;
+    public const int MixedParts = 4;
 
     private const int JoinedParts = 4;
 
