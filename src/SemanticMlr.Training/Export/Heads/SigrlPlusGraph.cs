@@ -65,7 +65,7 @@ internal sealed class SigrlPlusGraph(SigrlPlusHead head, HeadGraphOptions option
             return (global, local, attended, bias);
         }
 
-        var own = Nodes.Add("Split", [Linear(mixing, semantics)], SigrlPlusHead.MixedParts, NodeAttribute.Integer("axis", 1));
+        var own = Nodes.Add("Split", [Linear(mixing, semantics)], SigrlPlusSettings.MixedParts, NodeAttribute.Integer("axis", 1));
         string[] columns = [.. own.Select(column => Nodes.Add("Squeeze", [column, Nodes.Integers(1)]))];
         var one = Nodes.Number(1);
         return (
