@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using SemanticMlr.Cli.Commands;
+using SemanticMlr.Training.HeadChecks;
 
 namespace SemanticMlr.Cli;
 
@@ -8,4 +9,6 @@ namespace SemanticMlr.Cli;
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(BundleDescription))]
 [JsonSerializable(typeof(BundleVerdict))]
+[JsonSerializable(typeof(HeadCheckReport))]
+[JsonSerializable(typeof(IReadOnlyDictionary<string, long>))]
 internal sealed partial class CliJson : JsonSerializerContext;

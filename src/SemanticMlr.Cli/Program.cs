@@ -15,6 +15,7 @@ var root = new RootCommand("Trains, measures, calibrates and checks what the Sem
     CalibrateCommand.Create(),
     CrossValidateCommand.Create(),
     EvalCommand.Create(),
+    HeadCommand.Create(),
     SimulateCommand.Create(),
     TrainCommand.Create(),
 };

@@ -2,7 +2,9 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using SemanticMlr.Bundles;
+using SemanticMlr.Training.Export.Heads;
 using SemanticMlr.Training.Modules;
+using SemanticMlr.Training.Modules.Heads;
 using SemanticMlr.Training.Native;
 using SemanticMlr.Training.Recipes;
 using SemanticMlr.Training.Runs;
@@ -121,12 +123,8 @@ public sealed class BundleWriter(string folder, Recipe recipe)
             },
             Heads = new Dictionary<string, HeadEntry>
             {
-                ["clip"] = Head("head.clip", HeadGraphs.Clip(model.Heads, recipe.Dimension), null, null),
-                ["mkt"] = Head(
-                    "head.mkt",
-                    HeadGraphs.Mkt(model.Heads, recipe.Dimension, patches, recipe.TopK, explain: false),
-                    HeadGraphs.Mkt(model.Heads, recipe.Dimension, patches, recipe.TopK, explain: true),
-                    Math.Min(recipe.TopK, patches)),
+                ["clip"] = Head("head.clip", model.Heads.Clip, patches),
+                ["mkt"] = Head("head.mkt", model.Heads.Mkt, patches),
             },
             DefaultHead = "mkt",
             Dimension = recipe.Dimension,
@@ -155,15 +153,16 @@ public sealed class BundleWriter(string folder, Recipe recipe)
 
     private string Prompted(string text) => recipe.Text.Prompt.Replace("{label}", text, StringComparison.Ordinal);
 
-    private HeadEntry Head(string name, byte[] graph, byte[]? explain, int? topK)
+    private HeadEntry Head(string name, MatchingHead head, int patches)
     {
-        var file = Put($"{name}.onnx", graph);
+        var options = new HeadGraphOptions(patches);
+        var file = Put($"{name}.onnx", HeadGraphs.Write(head, options));
         return new HeadEntry
         {
             File = file.File,
             Sha256 = file.Sha256,
-            Explain = explain is null ? null : Put($"{name}.explain.onnx", explain),
-            TopK = topK,
+            Explain = HeadGraphs.WriteExplained(head, options) is { } explained ? Put($"{name}.explain.onnx", explained) : null,
+            TopK = head.ReadsPatches ? Math.Min(head.Settings.TopK, patches) : null,
             Calibration = $"{name.Replace("head", "calibration", StringComparison.Ordinal)}.json",
         };
     }

@@ -22,7 +22,7 @@ internal sealed class GoldenExpectation(Recipe recipe, MatchingModel model, Phra
         var batch = new CropBatch(1, recipe.Image.Size, picture.Brightness, [], []);
         var labels = model.Text.forward(tensor(phrases.Defaults(), [recipe.Labels.Count, phrases.ContextLength]));
         var (global, patches) = model.Image.forward(Trainer.Normalised(batch, recipe.Image));
-        var (_, mkt, clip) = model.Heads.Logits(global, patches, labels, recipe.TopK);
+        var (_, mkt, clip) = model.Heads.Logits(global, patches, labels);
         return new GoldenImage
         {
             File = file.File,

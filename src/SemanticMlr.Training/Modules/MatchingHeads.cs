@@ -1,54 +1,40 @@
-using TorchSharp.Modules;
+using SemanticMlr.Training.Modules.Heads;
 using static TorchSharp.torch;
 
 namespace SemanticMlr.Training.Modules;
 
-/// <summary>The scales and biases that turn products of image and label vectors into logits.</summary>
+/// <summary>The heads <c>clip</c> and <c>mkt</c>, trained together.</summary>
 /// <remarks>
 /// The published score divides by its norm over all labels (sigrl.md 2.6). That is left out on purpose: a tile without any label would get scores as
 /// large as one full of them, so no threshold could be calibrated, and a score would change with every label added to the list.
 /// </remarks>
 internal sealed class MatchingHeads : nn.Module
 {
-    public MatchingHeads()
+    public MatchingHeads(int dimension, int topK)
         : base(nameof(MatchingHeads))
     {
-        PatchScale = Register("patch_scale", 1);
-        PatchBias = Register("patch_bias", -4);
-        LocalScale = Register("local_scale", 1);
-        GlobalScale = Register("global_scale", 0.5f);
-        Bias = Register("bias", -2);
-        ClipScale = Register("clip_scale", 1);
-        ClipBias = Register("clip_bias", -2);
+        var settings = new HeadSettings(dimension, topK);
+        Mkt = new MktHead(settings);
+        Clip = new ClipHead(settings);
+
+        // Under these names checkpoints keep them.
+        register_parameter("patch_scale", Mkt.PatchScale);
+        register_parameter("patch_bias", Mkt.PatchBias);
+        register_parameter("local_scale", Mkt.LocalScale);
+        register_parameter("global_scale", Mkt.GlobalScale);
+        register_parameter("bias", Mkt.Bias);
+        register_parameter("clip_scale", Clip.Scale);
+        register_parameter("clip_bias", Clip.Bias);
     }
 
-    public Parameter PatchScale { get; }
+    public MktHead Mkt { get; }
 
-    public Parameter PatchBias { get; }
-
-    public Parameter LocalScale { get; }
-
-    public Parameter GlobalScale { get; }
-
-    public Parameter Bias { get; }
-
-    public Parameter ClipScale { get; }
-
-    public Parameter ClipBias { get; }
+    public ClipHead Clip { get; }
 
     /// <summary>Logits of every patch [B, P, C], of the head <c>mkt</c> [B, C] and of the head <c>clip</c> [B, C].</summary>
-    public (Tensor Patch, Tensor Mkt, Tensor Clip) Logits(Tensor global, Tensor patches, Tensor labels, int topK)
+    public (Tensor Patch, Tensor Mkt, Tensor Clip) Logits(Tensor global, Tensor patches, Tensor labels)
     {
-        var local = matmul(patches, labels.t());
-        var whole = matmul(global, labels.t());
-        var best = local.topk((int)Math.Min(topK, local.shape[1]), 1).values.mean([1]);
-        return (local * PatchScale + PatchBias, best * LocalScale + whole * GlobalScale + Bias, whole * ClipScale + ClipBias);
-    }
-
-    private Parameter Register(string name, float value)
-    {
-        var parameter = nn.Parameter(full(1, value));
-        register_parameter(name, parameter);
-        return parameter;
+        var mkt = Mkt.Evaluate(global, patches, labels, labels);
+        return (mkt.Patches!, mkt.Logits, Clip.Score(global, patches, labels, labels));
     }
 }

@@ -12,7 +12,7 @@ internal sealed class MatchingModel : nn.Module
     {
         Image = new ImageEncoder(recipe.Encoder, recipe.Dimension, recipe.Image.Border);
         Text = new TextEncoder(recipe.Text, vocabulary, padding, recipe.Dimension);
-        Heads = new MatchingHeads();
+        Heads = new MatchingHeads(recipe.Dimension, recipe.TopK);
         register_module("image", Image);
         register_module("text", Text);
         register_module("heads", Heads);

@@ -5,7 +5,7 @@ using SemanticMlr.Training.Onnx.Messages;
 namespace SemanticMlr.Training.Onnx;
 
 /// <summary>Writes an ONNX graph node by node; every method returns the name of the value that it makes.</summary>
-internal sealed class GraphBuilder(string name)
+internal sealed class GraphBuilder
 {
     /// <summary>Operator set 17 has LayerNormalization; every ONNX Runtime since 1.12 runs it.</summary>
     private const int OperatorSet = 17;
@@ -13,8 +13,21 @@ internal sealed class GraphBuilder(string name)
     /// <summary>The version of the format that came with operator set 17.</summary>
     private const int FormatVersion = 8;
 
-    private readonly GraphProto _graph = new() { Name = name };
-    private int _values;
+    private readonly GraphProto _graph;
+    private readonly Func<int> _nextNumber;
+
+    public GraphBuilder(string name)
+    {
+        var values = 0;
+        _graph = new GraphProto { Name = name };
+        _nextNumber = () => values++;
+    }
+
+    private GraphBuilder(string name, GraphBuilder outer)
+    {
+        _graph = new GraphProto { Name = name };
+        _nextNumber = outer._nextNumber;
+    }
 
     /// <summary>Declares an input. A dimension is a number or, where it may vary, a name.</summary>
     public string Input(string input, TensorProto.Types.DataType type, params ReadOnlySpan<object> shape)
@@ -56,6 +69,34 @@ internal sealed class GraphBuilder(string name)
         return [.. node.Output];
     }
 
+    /// <summary>Goes through a sequence entry by entry.</summary>
+    /// <param name="sequence">The value that is gone through.</param>
+    /// <param name="axis">Its axis that counts the entries; an entry has one axis less.</param>
+    /// <param name="state">What is handed on from entry to entry, or null.</param>
+    /// <param name="body">Writes what is done with an entry, given the state (empty where there is none): the next state, or the entry's result. It may read values of this graph.</param>
+    /// <returns>The last state; without a state the results, stacked along <paramref name="axis"/>.</returns>
+    public string Scan(string sequence, long axis, string? state, Func<GraphBuilder, string, string, string> body)
+    {
+        var inner = new GraphBuilder(Next("body"), this);
+        var before = state is null ? "" : Declared("state");
+        var entry = Declared("entry");
+        inner._graph.Output.Add(Shapeless(body(inner, entry, before)));
+        return Add(
+            "Scan",
+            state is null ? [sequence] : [state, sequence],
+            NodeAttribute.Graph("body", inner._graph),
+            NodeAttribute.Integer("num_scan_inputs", 1),
+            NodeAttribute.Integers("scan_input_axes", axis),
+            NodeAttribute.Integers("scan_output_axes", state is null ? [axis] : []));
+
+        string Declared(string prefix)
+        {
+            var value = Next(prefix);
+            inner._graph.Input.Add(Shapeless(value));
+            return value;
+        }
+    }
+
     /// <summary>The finished file.</summary>
     public byte[] ToBytes() => new ModelProto
     {
@@ -71,7 +112,11 @@ internal sealed class GraphBuilder(string name)
         return tensor.Name;
     }
 
-    private string Next(string prefix) => string.Create(CultureInfo.InvariantCulture, $"{prefix}_{_values++}");
+    private string Next(string prefix) => string.Create(CultureInfo.InvariantCulture, $"{prefix}_{_nextNumber()}");
+
+    /// <summary>A floating-point value whose shape follows from where it comes from.</summary>
+    private static ValueInfoProto Shapeless(string value) =>
+        new() { Name = value, Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)TensorProto.Types.DataType.Float } } };
 
     private static ValueInfoProto Describe(string value, TensorProto.Types.DataType type, ReadOnlySpan<object> shape)
     {

@@ -35,11 +35,11 @@ internal static class TensorData
     /// <summary>The values of a trained tensor, in its own shape.</summary>
     public static TensorProto Of(string name, torch.Tensor tensor) => Of(name, Values(tensor), tensor.shape);
 
-    /// <summary>The values of a trained tensor, row by row.</summary>
+    /// <summary>The values of a trained tensor, row by row, in single precision.</summary>
     public static float[] Values(torch.Tensor tensor)
     {
         using var scope = torch.NewDisposeScope();
-        return tensor.detach().contiguous().data<float>().ToArray();
+        return tensor.detach().to_type(torch.ScalarType.Float32).contiguous().data<float>().ToArray();
     }
 
     private static TensorProto Create(string name, TensorProto.Types.DataType type, byte[] bytes, ReadOnlySpan<long> shape)

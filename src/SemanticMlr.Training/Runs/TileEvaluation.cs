@@ -31,7 +31,7 @@ internal sealed class TileEvaluation(Recipe recipe, MatchingModel model, PhraseB
             var tiles = recipe.Grid.Tiles(board.Brightness.Cols, board.Brightness.Rows);
             var batch = Cut(board, tiles, pixels);
             var (global, patches) = model.Image.forward(Trainer.Normalised(batch, recipe.Image));
-            var (_, mkt, clip) = model.Heads.Logits(global, patches, embeddings, recipe.TopK);
+            var (_, mkt, clip) = model.Heads.Logits(global, patches, embeddings);
             var (mktLogits, clipLogits) = (mkt.data<float>().ToArray(), clip.data<float>().ToArray());
             scores.AddRange(tiles.Select((tile, index) => new TileScore(
                 board.Name, board.Group, tile.Name, Row(mktLogits, index), Row(clipLogits, index), Truth(board, tile.Rectangle))));

@@ -53,7 +53,7 @@ internal sealed class Trainer(Recipe recipe, TrainingState state, PhraseBook phr
         var distractors = phrases.DistractorRows(DistractorsPerStep);
         var ids = tensor(phrases.Draw(random, DistractorsPerStep), [labels + distractors, phrases.ContextLength]);
         var (global, patches) = state.Model.Image.forward(Normalised(batch, recipe.Image));
-        var logits = state.Model.Heads.Logits(global, patches, state.Model.Text.forward(ids), recipe.TopK);
+        var logits = state.Model.Heads.Logits(global, patches, state.Model.Text.forward(ids));
 
         // A distractor holds nowhere: columns of zeros behind those of the labels.
         var patchTargets = nn.functional.pad(tensor(batch.Patches, [batch.Count, patches.shape[1], labels]), [0, distractors]);

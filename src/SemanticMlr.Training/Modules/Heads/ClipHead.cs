@@ -22,5 +22,5 @@ internal sealed class ClipHead : MatchingHead
     public override HeadScores Evaluate(Tensor global, Tensor patches, Tensor labels, Tensor graph) =>
         new(matmul(Compared(global), Compared(labels).t()) * Scale + Bias, null);
 
-    public override long MultiplyAdds(long labels, long patches) => labels * Settings.Dimension;
+    public override long MultiplyAdds(long labels, long patches) => HeadCosts.Clip(Settings.Dimension, labels);
 }

@@ -9,12 +9,12 @@ internal sealed class GraphAttention : nn.Module
     /// <summary>Slope of the leaky ReLU below zero.</summary>
     public const double Slope = 0.2;
 
-    public GraphAttention(int input, int heads, int features)
+    public GraphAttention(int input, int heads, int features, ScalarType type = ScalarType.Float32)
         : base(nameof(GraphAttention))
     {
         (Heads, Features) = (heads, features);
-        Projection = nn.Linear(input, heads * features, hasBias: false);
-        Attention = nn.Parameter(randn(features) / Math.Sqrt(features));
+        Projection = nn.Linear(input, heads * features, hasBias: false, dtype: type);
+        Attention = nn.Parameter(randn(features, dtype: type) / Math.Sqrt(features));
         register_module("projection", Projection);
         register_parameter("attention", Attention);
     }

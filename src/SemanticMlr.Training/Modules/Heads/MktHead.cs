@@ -37,5 +37,5 @@ internal sealed class MktHead : MatchingHead
         return new(local * LocalScale + whole * GlobalScale + Bias, products * PatchScale + PatchBias);
     }
 
-    public override long MultiplyAdds(long labels, long patches) => labels * (patches + 1) * Settings.Dimension;
+    public override long MultiplyAdds(long labels, long patches) => HeadCosts.Mkt(Settings.Dimension, labels, patches);
 }

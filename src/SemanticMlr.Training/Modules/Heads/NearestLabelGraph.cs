@@ -9,7 +9,7 @@ namespace SemanticMlr.Training.Modules.Heads;
 /// </remarks>
 internal sealed class NearestLabelGraph : LabelGraph
 {
-    private const double SmallestNorm = 1e-6;
+    public const double SmallestNorm = 1e-6;
 
     /// <param name="dimension">Length D of an embedding.</param>
     /// <param name="neighbours">Labels that a label sees, itself included; at most those there are.</param>

@@ -12,12 +12,14 @@ internal sealed class SigrlHead : MatchingHead
 {
     private const double SmallestNorm = 1e-12;
 
-    public SigrlHead(HeadSettings settings)
+    /// <param name="settings">What all heads share.</param>
+    /// <param name="type">Precision of the weights.</param>
+    public SigrlHead(HeadSettings settings, ScalarType type = ScalarType.Float32)
         : base(nameof(SigrlHead), settings)
     {
-        Decoupling = new SpatialSoftmax(settings.Dimension);
-        Fusion = nn.Linear(2 * settings.Dimension, settings.Dimension, hasBias: false);
-        Reconstruction = new SpatialSoftmax(settings.Dimension);
+        Decoupling = new SpatialSoftmax(settings.Dimension, type);
+        Fusion = nn.Linear(2 * settings.Dimension, settings.Dimension, hasBias: false, dtype: type);
+        Reconstruction = new SpatialSoftmax(settings.Dimension, type);
         register_module("decoupling", Decoupling);
         register_module("fusion", Fusion);
         register_module("reconstruction", Reconstruction);
@@ -55,12 +57,7 @@ internal sealed class SigrlHead : MatchingHead
         return new(labelwise, correlated, reconstructed, products, local, whole, score);
     }
 
-    public override long MultiplyAdds(long labels, long patches)
-    {
-        long dimension = Settings.Dimension;
-        var attention = labels * patches * dimension * (dimension + 1);
-        return 2 * attention + 4 * labels * dimension * dimension + labels * (patches + 1) * dimension;
-    }
+    public override long MultiplyAdds(long labels, long patches) => HeadCosts.Sigrl(Settings.Dimension, labels, patches);
 
     /// <summary>Label-wise visual features M [B, C, D].</summary>
     private Tensor Decouple(Tensor patches, Tensor labels) => stack(Enumerable.Range(0, (int)labels.shape[0]).Select(label =>

@@ -22,11 +22,6 @@ namespace SemanticMlr.Training.Modules.Heads;
 /// </remarks>
 internal sealed class SigrlPlusHead : MatchingHead
 {
-    /// <summary>Columns of <see cref="Mixing"/>: global, local, attended, bias.</summary>
-    private const int MixedParts = 4;
-
-    private const int JoinedParts = 4;
-
     public SigrlPlusHead(HeadSettings settings, SigrlPlusSettings? parts = null)
         : base(nameof(SigrlPlusHead), settings)
     {
@@ -39,10 +34,10 @@ internal sealed class SigrlPlusHead : MatchingHead
         Values = nn.Linear(dimension, rank, hasBias: false);
         Semantics = nn.Linear(dimension, rank, hasBias: false);
         Context = nn.Linear(dimension, rank, hasBias: false);
-        Joining = nn.Linear(JoinedParts * rank, rank);
+        Joining = nn.Linear(SigrlPlusSettings.JoinedParts * rank, rank);
         Exchange = Parts.Exchange ? new LabelExchange(rank) : null;
         Gates = Parts.Reconstruction ? Zeroed(nn.Linear(rank, rank, hasBias: false)) : null;
-        Mixing = Parts.Mixing ? Zeroed(nn.Linear(rank, MixedParts, hasBias: false)) : null;
+        Mixing = Parts.Mixing ? Zeroed(nn.Linear(rank, SigrlPlusSettings.MixedParts, hasBias: false)) : null;
         Correction = Zeroed(nn.Linear(rank, 1, hasBias: false));
         Sharpness = Register("sharpness", settings.LocalScale);
         PatchScale = Register("patch_scale", settings.LocalScale);
@@ -122,19 +117,7 @@ internal sealed class SigrlPlusHead : MatchingHead
         return new(logits, (rebuilt * PatchScale + PatchBias).transpose(1, 2));
     }
 
-    public override long MultiplyAdds(long labels, long patches)
-    {
-        long dimension = Settings.Dimension;
-        long rank = Parts.Rank;
-        var projections = (2 * patches + labels + 1) * dimension * rank;
-        var products = labels * (patches + 1) * dimension;
-        var attention = labels * patches * (2 * rank + 1);
-        var joining = labels * (JoinedParts * rank + 1) * rank;
-        var exchange = Parts.Exchange ? 3 * labels * rank * rank + 2 * labels * labels * rank : 0;
-        var gates = Parts.Reconstruction ? labels * rank * rank + 2 * labels * patches * rank : 0;
-        var mixing = Parts.Mixing ? labels * rank * MixedParts : 0;
-        return projections + products + attention + joining + exchange + gates + mixing;
-    }
+    public override long MultiplyAdds(long labels, long patches) => HeadCosts.SigrlPlus(Settings.Dimension, labels, patches, Parts);
 
     /// <summary>What a label sees, what it means, and both together, here and in the whole image: [B, C, r].</summary>
     private Tensor Join(Tensor seen, Tensor semantics, Tensor context)

@@ -3,6 +3,12 @@ namespace SemanticMlr.Training.Modules.Heads;
 /// <summary>The parts of <c>sigrl+</c>; each can be left out.</summary>
 internal sealed record SigrlPlusSettings
 {
+    /// <summary>What a label mixes for itself: global, local, attended, bias.</summary>
+    public const int MixedParts = 4;
+
+    /// <summary>What is joined to a label-wise feature: what is seen, what is meant, both here, both in the whole image.</summary>
+    public const int JoinedParts = 4;
+
     /// <summary>Width r of the bottleneck in which labels meet patches.</summary>
     public int Rank { get; init; } = 64;
 

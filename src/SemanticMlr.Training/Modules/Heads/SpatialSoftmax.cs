@@ -5,10 +5,10 @@ namespace SemanticMlr.Training.Modules.Heads;
 /// <summary>The step that SDA and VFR share: softmax over the patches of W tanh(F * q) + b, for each label and channel (sigrl.md 2.3, 2.5).</summary>
 internal sealed class SpatialSoftmax : nn.Module<Tensor, Tensor, Tensor>
 {
-    public SpatialSoftmax(int dimension)
+    public SpatialSoftmax(int dimension, ScalarType type)
         : base(nameof(SpatialSoftmax))
     {
-        Projection = nn.Linear(dimension, dimension);
+        Projection = nn.Linear(dimension, dimension, dtype: type);
         register_module("projection", Projection);
     }
 

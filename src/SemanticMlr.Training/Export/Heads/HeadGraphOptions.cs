@@ -1,0 +1,15 @@
+namespace SemanticMlr.Training.Export.Heads;
+
+/// <summary>What a head's file is for.</summary>
+/// <param name="Patches">Patches P of an image.</param>
+internal sealed record HeadGraphOptions(int Patches)
+{
+    /// <summary>The head was trained with a label graph and reads <c>label_graph</c>.</summary>
+    public bool LabelGraph { get; init; }
+
+    /// <summary>Adds the output <c>relevance</c> [B, P, C].</summary>
+    public bool Explain { get; init; }
+
+    /// <summary>Adds what the faithful head computes on the way as outputs.</summary>
+    public bool Steps { get; init; }
+}
