@@ -8,4 +8,5 @@ namespace SemanticMlr.Cli;
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(BundleDescription))]
 [JsonSerializable(typeof(BundleVerdict))]
+[JsonSerializable(typeof(MaskReport))]
 internal sealed partial class CliJson : JsonSerializerContext;

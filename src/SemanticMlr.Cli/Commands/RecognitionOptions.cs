@@ -12,20 +12,7 @@ internal sealed class RecognitionOptions
 {
     public Option<string> Bundle { get; } = new("--bundle") { Description = "The folder that holds bundle.json.", Required = true };
 
-    public Option<GridSize?> Grid { get; } = new("--grid")
-    {
-        Description = "Cuts each image into tiles, rows x columns, as 3x3; a tile has a label where the centre of a box of it lies.",
-        CustomParser = result =>
-        {
-            if (GridSize.TryParse(result.Tokens[0].Value, out var grid))
-            {
-                return grid;
-            }
-
-            result.AddError($"--grid expects rows x columns from 1x1 to {GridSize.Limit}x{GridSize.Limit}, as 3x3, found '{result.Tokens[0].Value}'.");
-            return null;
-        },
-    };
+    public Option<GridSize?> Grid { get; } = GridOption.Create();
 
     public Option<string?> Head { get; } = new("--head") { Description = "The head to score with; the bundle's default otherwise." };
 

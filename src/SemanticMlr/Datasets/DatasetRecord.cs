@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using SemanticMlr.Imaging;
 
@@ -34,4 +35,13 @@ public sealed record DatasetRecord
 
     /// <summary>The part of the image that the record speaks of, or null for all of it.</summary>
     public PixelRectangle? Region { get; init; }
+
+    /// <summary>Fields that only the source knows, as <c>clip</c> and <c>frame</c>; kept when a data set is rewritten.</summary>
+    [JsonExtensionData]
+#pragma warning disable CA2227 // the reader cannot bind such a member to an initialiser
+    public Dictionary<string, JsonElement>? Other { get; set; }
+#pragma warning restore CA2227
+
+    /// <summary>The labels that the record speaks of, by labels or boxes.</summary>
+    public IEnumerable<string> Names() => (Labels ?? []).Concat((Boxes ?? []).Select(box => box.Label));
 }

@@ -1,3 +1,5 @@
+using SemanticMlr.Datasets;
+
 namespace SemanticMlr.Evaluation;
 
 /// <summary>Average precision without interpolation: the mean, over the positives, of the precision at the rank of each.</summary>

@@ -1,3 +1,5 @@
+using SemanticMlr.Datasets;
+
 namespace SemanticMlr.Evaluation;
 
 /// <summary>How far mAP would wander with other images of the same kind: images are drawn again with replacement, all samples of an image together.</summary>

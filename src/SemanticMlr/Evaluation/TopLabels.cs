@@ -1,3 +1,5 @@
+using SemanticMlr.Datasets;
+
 namespace SemanticMlr.Evaluation;
 
 /// <summary>F1@K: on each sample the K labels of the highest score are said, and all decisions are counted together (micro).</summary>
