@@ -42,11 +42,12 @@ internal sealed class RecognitionOptions
     /// <summary>Loads what the options name; the caller disposes the model.</summary>
     /// <param name="result">The arguments.</param>
     /// <param name="calibrated">Whether a calibration beside the label list is read.</param>
-    public (RecognitionModel Model, RecognitionSnapshot Snapshot) Load(ParseResult result, bool calibrated)
+    /// <param name="labels">The choice of labels as <see cref="LabelChoice"/> reads it, or null for the whole list.</param>
+    public (RecognitionModel Model, RecognitionSnapshot Snapshot) Load(ParseResult result, bool calibrated, string? labels = null)
     {
         var bundle = Bundles.Bundle.Open(result.GetRequiredValue(Bundle));
         var listPath = result.GetValue(LabelList);
-        var list = listPath is null ? bundle.Labels : LabelListReader.Read(listPath);
+        var list = LabelChoice.Choose(labels, listPath is null ? bundle.Labels : LabelListReader.Read(listPath), listPath is null ? bundle : null);
         var beside = listPath is null ? null : Path.Combine(Path.GetDirectoryName(Path.GetFullPath(listPath))!, CalibrationFile.FileName);
         var calibration = calibrated && File.Exists(beside) ? CalibrationFile.Read(beside) : null;
         var provider = result.GetValue(Provider);
