@@ -11,4 +11,5 @@ namespace SemanticMlr.Cli;
 [JsonSerializable(typeof(BundleVerdict))]
 [JsonSerializable(typeof(HeadCheckReport))]
 [JsonSerializable(typeof(IReadOnlyDictionary<string, long>))]
+[JsonSerializable(typeof(MaskReport))]
 internal sealed partial class CliJson : JsonSerializerContext;

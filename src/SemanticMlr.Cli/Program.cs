@@ -14,6 +14,7 @@ var root = new RootCommand("Trains, measures, calibrates and checks what the Sem
     BundleCommand.Create(),
     CalibrateCommand.Create(),
     CrossValidateCommand.Create(),
+    DataCommand.Create(),
     EvalCommand.Create(),
     HeadCommand.Create(),
     SimulateCommand.Create(),

@@ -12,20 +12,7 @@ internal sealed class RecognitionOptions
 {
     public Option<string> Bundle { get; } = new("--bundle") { Description = "The folder that holds bundle.json.", Required = true };
 
-    public Option<GridSize?> Grid { get; } = new("--grid")
-    {
-        Description = "Cuts each image into tiles, rows x columns, as 3x3; a tile has a label where the centre of a box of it lies.",
-        CustomParser = result =>
-        {
-            if (GridSize.TryParse(result.Tokens[0].Value, out var grid))
-            {
-                return grid;
-            }
-
-            result.AddError($"--grid expects rows x columns from 1x1 to {GridSize.Limit}x{GridSize.Limit}, as 3x3, found '{result.Tokens[0].Value}'.");
-            return null;
-        },
-    };
+    public Option<GridSize?> Grid { get; } = GridOption.Create();
 
     public Option<string?> Head { get; } = new("--head") { Description = "The head to score with; the bundle's default otherwise." };
 
@@ -55,11 +42,12 @@ internal sealed class RecognitionOptions
     /// <summary>Loads what the options name; the caller disposes the model.</summary>
     /// <param name="result">The arguments.</param>
     /// <param name="calibrated">Whether a calibration beside the label list is read.</param>
-    public (RecognitionModel Model, RecognitionSnapshot Snapshot) Load(ParseResult result, bool calibrated)
+    /// <param name="labels">The choice of labels as <see cref="LabelChoice"/> reads it, or null for the whole list.</param>
+    public (RecognitionModel Model, RecognitionSnapshot Snapshot) Load(ParseResult result, bool calibrated, string? labels = null)
     {
         var bundle = Bundles.Bundle.Open(result.GetRequiredValue(Bundle));
         var listPath = result.GetValue(LabelList);
-        var list = listPath is null ? bundle.Labels : LabelListReader.Read(listPath);
+        var list = LabelChoice.Choose(labels, listPath is null ? bundle.Labels : LabelListReader.Read(listPath), listPath is null ? bundle : null);
         var beside = listPath is null ? null : Path.Combine(Path.GetDirectoryName(Path.GetFullPath(listPath))!, CalibrationFile.FileName);
         var calibration = calibrated && File.Exists(beside) ? CalibrationFile.Read(beside) : null;
         var provider = result.GetValue(Provider);

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using SemanticMlr.Bundles;
+using SemanticMlr.Datasets;
 using SemanticMlr.Evaluation;
 using SemanticMlr.Inference;
 using SemanticMlr.Labels;

@@ -21,7 +21,7 @@ internal sealed record SampleSet(string Path, IReadOnlyList<FeatureSample> Sampl
     {
         var records = DatasetReader.Read(path);
         var known = labels.ToHashSet(StringComparer.Ordinal);
-        var unlisted = records.SelectMany(NamesOf).Where(name => !known.Contains(name)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
+        var unlisted = records.SelectMany(record => record.Names()).Where(name => !known.Contains(name)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
         if (unlisted.Length > 0)
         {
             throw new DatasetException($"{path}: has the labels {string.Join(", ", unlisted)}, which the recipe does not list; add them, or take them out of the data set.");
@@ -44,9 +44,6 @@ internal sealed record SampleSet(string Path, IReadOnlyList<FeatureSample> Sampl
     private static string GroupOf(DatasetRecord record, int prefix)
     {
         var name = System.IO.Path.GetFileNameWithoutExtension(record.Image);
-        return prefix > 0 ? name[..Math.Min(prefix, name.Length)] : record.Clip?.ToString() is { Length: > 0 } clip ? clip : name;
+        return prefix > 0 ? name[..Math.Min(prefix, name.Length)] : record.Clip ?? name;
     }
-
-    private static IEnumerable<string> NamesOf(DatasetRecord record) =>
-        (record.Labels ?? []).Concat((record.Boxes ?? []).Select(box => box.Label));
 }

@@ -53,9 +53,12 @@ internal sealed class HeadDataReader(string root, string cacheFolder, Action<int
     {
         var observed = samples.Samples.Select(sample => sample.Labels).ToArray();
         var random = new Random(recipe.Seed);
-        foreach (var index in split.Training)
+        if (KeepRule.Parse(recipe.Data.Keep) is { } rule)
         {
-            observed[index] = TruthMask.Of(observed[index], recipe.Data.Keep, random);
+            foreach (var index in split.Training)
+            {
+                observed[index] = rule.Hide(observed[index], random.NextDouble);
+            }
         }
 
         return observed;

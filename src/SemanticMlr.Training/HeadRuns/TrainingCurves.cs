@@ -25,7 +25,7 @@ internal static class TrainingCurves
 
         plot.XLabel("pass");
         plot.YLabel("loss");
-        plot.ShowLegend();
+        plot.ShowLegend(Alignment.MiddleRight);
         plot.SavePng(path, Width, Height);
     }
 }

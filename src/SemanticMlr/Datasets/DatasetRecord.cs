@@ -36,6 +36,16 @@ public sealed record DatasetRecord
     /// <summary>The part of the image that the record speaks of, or null for all of it.</summary>
     public PixelRectangle? Region { get; init; }
 
-    /// <summary>The sequence that the image comes from, as one clip of a camera, a name or a number, or null: neighbours are alike, so splits keep them together.</summary>
-    public JsonElement? Clip { get; init; }
+    /// <summary>Fields that only the source knows, as <c>clip</c> and <c>frame</c>; kept when a data set is rewritten.</summary>
+    [JsonExtensionData]
+#pragma warning disable CA2227 // the reader cannot bind such a member to an initialiser
+    public Dictionary<string, JsonElement>? Other { get; set; }
+#pragma warning restore CA2227
+
+    /// <summary>The sequence that the image comes from (its field <c>clip</c>, a name or a number), or null: neighbours are alike, so splits keep them together.</summary>
+    [JsonIgnore]
+    public string? Clip => Other is not null && Other.TryGetValue("clip", out var clip) && clip.ToString() is { Length: > 0 } name ? name : null;
+
+    /// <summary>The labels that the record speaks of, by labels or boxes.</summary>
+    public IEnumerable<string> Names() => (Labels ?? []).Concat((Boxes ?? []).Select(box => box.Label));
 }

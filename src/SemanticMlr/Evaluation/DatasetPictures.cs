@@ -20,13 +20,13 @@ public sealed class DatasetPictures : IPictureSource
         _path = path;
         _cutter = new SampleCutter(labels, grid);
         var records = DatasetReader.Read(path);
-        if (records.FirstOrDefault(_cutter.IsTooSmall) is { } small)
+        foreach (var record in records)
         {
-            throw new DatasetException($"{path}: {small.Image} has {small.Width} x {small.Height} pixels, too few to cut it {grid}; use a smaller grid or leave the image out.");
+            _cutter.RefuseTooSmall(path, record);
         }
 
         _images = [.. records.GroupBy(record => record.Image, StringComparer.Ordinal)];
-        UnlistedLabels = [.. records.SelectMany(NamesOf).Distinct(StringComparer.Ordinal).Except(labels, StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        UnlistedLabels = [.. records.SelectMany(record => record.Names()).Distinct(StringComparer.Ordinal).Except(labels, StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         var missing = _images.Select(image => DatasetReader.ImagePath(path, image.First())).Where(image => !File.Exists(image)).ToArray();
         if (missing.Length > 0)
         {
@@ -58,7 +58,4 @@ public sealed class DatasetPictures : IPictureSource
 
         return new EvaluationPicture(records.Key, pixels, [.. records.SelectMany(_cutter.Cut)]);
     }
-
-    private static IEnumerable<string> NamesOf(DatasetRecord record) =>
-        (record.Labels ?? []).Concat((record.Boxes ?? []).Select(box => box.Label));
 }

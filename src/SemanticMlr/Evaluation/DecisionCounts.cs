@@ -1,3 +1,5 @@
+using SemanticMlr.Datasets;
+
 namespace SemanticMlr.Evaluation;
 
 /// <summary>Right and wrong decisions; samples of which nothing is known are not in it.</summary>

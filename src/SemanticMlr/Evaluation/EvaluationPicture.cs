@@ -1,4 +1,5 @@
 using OpenCvSharp;
+using SemanticMlr.Datasets;
 
 namespace SemanticMlr.Evaluation;
 

@@ -30,14 +30,14 @@ public sealed record EvaluationReport
     /// <summary>Samples: whole images, parts or tiles.</summary>
     public int Samples { get; init; }
 
-    /// <summary>The head that scored.</summary>
-    public required string Head { get; init; }
+    /// <summary>The head that scored, or null where another system did.</summary>
+    public string? Head { get; init; }
 
-    /// <summary>The execution provider that was live.</summary>
-    public required string Provider { get; init; }
+    /// <summary>The execution provider that was live, or null where another system scored.</summary>
+    public string? Provider { get; init; }
 
-    /// <summary>Where the time went.</summary>
-    public required StageMilliseconds Milliseconds { get; init; }
+    /// <summary>Where the time went, or null where another system scored.</summary>
+    public StageMilliseconds? Milliseconds { get; init; }
 
     /// <summary>Identity of the bundle, as <c>pcb-defects@3</c>.</summary>
     public string? Bundle { get; init; }
@@ -53,4 +53,16 @@ public sealed record EvaluationReport
 
     /// <summary>The figures label by label, in the order of the list.</summary>
     public required IReadOnlyList<LabelReport> Labels { get; init; }
+
+    /// <summary>The choice of labels that was asked for, or null for the whole list.</summary>
+    public string? LabelSet { get; init; }
+
+    /// <summary>What means did with labels without positives.</summary>
+    public required EmptyLabelRule Empty { get; init; }
+
+    /// <summary>What average precision did with samples of equal score.</summary>
+    public required TieRule Ties { get; init; }
+
+    /// <summary>Precision, recall and F1 of the best 1, 3 and 5 labels of each sample.</summary>
+    public required IReadOnlyList<TopLabelsReport> TopLabels { get; init; }
 }

@@ -41,7 +41,7 @@ public static class EvaluationRun
     /// <param name="timing">The time of all pictures together.</param>
     /// <param name="model">The model that scored.</param>
     /// <param name="snapshot">Labels, head, calibration and thresholds.</param>
-    /// <param name="rule">What to do with labels without positives.</param>
+    /// <param name="rules">What papers do in different ways.</param>
     /// <param name="grid">The grid, as people write it, or null.</param>
     /// <param name="random">Random numbers from 0 to below 1, for the interval of mAP.</param>
     public static EvaluationReport Report(
@@ -49,35 +49,21 @@ public static class EvaluationRun
         RecognitionTiming timing,
         RecognitionModel model,
         RecognitionSnapshot snapshot,
-        EmptyLabelRule rule,
+        EvaluationRules rules,
         string? grid,
         Func<double> random)
     {
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(snapshot);
-        var thresholds = table.Labels.Select((_, label) => (snapshot.Threshold(label), IsDefault(snapshot, label))).ToArray();
-        var labels = Evaluator.Labels(table, thresholds);
         var images = Math.Max(1, table.Images.Count);
-        return new EvaluationReport
+        return Evaluator.Report(table, [.. table.Labels.Select((_, label) => (snapshot.Threshold(label), IsDefault(snapshot, label)))], rules, random) with
         {
-            Map = Evaluator.Mean(labels.Select(label => label.AveragePrecision), rule),
-            Ap = labels.ToDictionary(label => label.Label, label => label.AveragePrecision, StringComparer.Ordinal),
-            WithoutPositives = [.. labels.Where(label => label.Positives == 0).Select(label => label.Label)],
-            MicroF1 = Evaluator.MicroF1(labels),
-            MacroF1 = Evaluator.Mean(labels.Select(label => label.F1), rule) ?? 0,
-            F1At3 = TopLabels.Count(table, 3).F1,
-            F1At5 = TopLabels.Count(table, 5).F1,
-            Images = table.Images.Count,
-            Samples = table.Samples,
             Head = snapshot.Head,
             Provider = model.Provider.Active.ToString(),
             Milliseconds = new StageMilliseconds(timing.Preprocess / images, timing.Encode / images, timing.Head / images, timing.Total / images),
             Bundle = model.Bundle.Identity,
             Grid = grid,
-            MapInterval = MapBootstrap.Of(table, rule, random),
-            Provisional = [.. labels.Where(label => label.Provisional).Select(label => label.Label)],
-            Labels = labels,
         };
     }
 

@@ -1,3 +1,5 @@
+using SemanticMlr.Datasets;
+
 namespace SemanticMlr.Evaluation;
 
 /// <summary>Scores and truth of all samples, label by label. Not thread-safe.</summary>

@@ -1,3 +1,5 @@
+using SemanticMlr.Datasets;
+
 namespace SemanticMlr.Evaluation;
 
 /// <summary>The logits and the truth of one label on some samples, and the number of images on which something is known of it.</summary>
@@ -12,14 +14,14 @@ internal sealed record LabelCells(float[] Logits, Truth[] Truth, int Positives, 
         for (var index = 0; index < samples.Length; index++)
         {
             (takenLogits[index], takenTruth[index]) = (logits[samples[index]], truth[samples[index]]);
-            if (takenTruth[index] != Evaluation.Truth.Unknown)
+            if (takenTruth[index] != Datasets.Truth.Unknown)
             {
                 images.Add(table.ImageOfSample[samples[index]]);
             }
         }
 
         var known = takenTruth.AsSpan();
-        return new LabelCells(takenLogits, takenTruth, known.Count(Evaluation.Truth.Present), known.Count(Evaluation.Truth.Absent), images.Count);
+        return new LabelCells(takenLogits, takenTruth, known.Count(Datasets.Truth.Present), known.Count(Datasets.Truth.Absent), images.Count);
     }
 
     public bool HasEnough(int samples) => Positives >= samples && Negatives >= samples;

@@ -1,3 +1,5 @@
+using SemanticMlr.Datasets;
+
 namespace SemanticMlr.Evaluation;
 
 /// <summary>Fits <c>p = sigmoid(scale * logit + bias)</c> to scores with known truth.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SemanticMlr.Datasets;
 
 namespace SemanticMlr.Evaluation;
 

@@ -7,9 +7,11 @@ namespace SemanticMlr.Imaging;
 public readonly record struct PixelRectangle(int X, int Y, int Width, int Height)
 {
     /// <summary>The first column to the right of the rectangle.</summary>
+    [JsonIgnore]
     public int Right => X + Width;
 
     /// <summary>The first row below the rectangle.</summary>
+    [JsonIgnore]
     public int Bottom => Y + Height;
 
     /// <summary>Whether the point lies inside; the right and the bottom edge do not belong to the rectangle.</summary>

@@ -104,6 +104,54 @@ public sealed class EvalCommandTests : IDisposable
         Assert.Empty(output);
     }
 
+    [Fact]
+    public async Task Eval_OfScores_NeedsNoBundle_AndCountsAsThePapersDo()
+    {
+        // a: 1/1 and 2/3; b: rank 3; c: no positive.
+        File.WriteAllLines(_files.PathOf("scores.jsonl"), [
+            """{"id": "1", "labels": ["a"], "scores": {"a": 9, "b": 1, "c": 0}}""",
+            """{"id": "2", "labels": ["b"], "scores": {"a": 8, "b": 2, "c": 5}}""",
+            """{"id": "3", "labels": ["a"], "scores": {"a": 7, "b": 3, "c": 0}}""",
+            """{"id": "4", "labels": [], "scores": {"a": 6, "b": 4, "c": 0}}""",
+        ]);
+        string[] arguments = ["eval", "--scores", _files.PathOf("scores.jsonl"), "--json"];
+        var skip = (await Mlr.Run(arguments)).Expect(0).Json;
+        var zero = (await Mlr.Run([.. arguments, "--empty", "zero"])).Expect(0).Json;
+        var some = (await Mlr.Run([.. arguments, "--labels", "b,c"])).Expect(0).Json;
+
+        Assert.Equal((5.0 / 6 + 1.0 / 3) / 2, skip.GetProperty("map").GetDouble(), 1e-12);
+        Assert.Equal((5.0 / 6 + 1.0 / 3) / 3, zero.GetProperty("map").GetDouble(), 1e-12);
+        Assert.Equal("zero", zero.GetProperty("empty").GetString());
+        Assert.Equal(4.0 / 7, skip.GetProperty("topLabels")[0].GetProperty("microF1").GetDouble(), 1e-12);
+        Assert.Equal(1.0 / 3, some.GetProperty("map").GetDouble(), 1e-12);
+        Assert.Equal(JsonValueKind.Null, skip.GetProperty("bundle").ValueKind);
+        Assert.Equal(4, skip.GetProperty("samples").GetInt32());
+    }
+
+    [Fact]
+    public async Task Eval_OfScores_ForPeople_WarnsOfTheThreshold()
+    {
+        File.WriteAllText(_files.PathOf("scores.jsonl"), """{"id": "1", "labels": ["a"], "scores": {"a": 9}}""");
+
+        var run = (await Mlr.Run("eval", "--scores", _files.PathOf("scores.jsonl"))).Expect(0);
+
+        Assert.Contains("name one with --threshold", run.Output, StringComparison.Ordinal);
+        Assert.Contains("AP and precision say nothing: a", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("threshold 0.5", (await Mlr.Run("eval", "--scores", _files.PathOf("scores.jsonl"), "--threshold", "3")).Expect(0).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Eval_OfSomeLabels_ScoresTheseAlone()
+    {
+        string[] arguments = ["eval", "--bundle", _files.Bundle, "--data", _files.Data, "--grid", "3x3", "--threads", "1", "--json"];
+        var some = (await Mlr.Run([.. arguments, "--labels", "short,open"])).Expect(0).Json;
+        var set = (await Mlr.Run([.. arguments, "--labels", "seen"])).Expect(0).Json;
+
+        Assert.Equal(["open", "short"], some.GetProperty("ap").EnumerateObject().Select(label => label.Name));
+        Assert.Equal("short,open", some.GetProperty("labelSet").GetString());
+        Assert.Equal(3, set.GetProperty("labels").GetArrayLength());
+    }
+
     [Theory]
     [InlineData("no such folder", "--data", "x.jsonl", "--bundle", "/nowhere/at/all")]
     [InlineData("--data FILE or --simulate SCENE")]
@@ -112,6 +160,10 @@ public sealed class EvalCommandTests : IDisposable
     [InlineData("--seed must be at least 1000000", "--simulate", "pcb", "--seed", "1")]
     [InlineData("--grid expects rows x columns", "--simulate", "pcb", "--grid", "3")]
     [InlineData("x.jsonl", "--data", "x.jsonl")]
+    [InlineData("there is no label moon; label sets of the bundle: seen", "--data", "x.jsonl", "--labels", "open,moon")]
+    [InlineData("--data FILE or --simulate SCENE", "--data", "x.jsonl", "--scores", "x.jsonl")]
+    [InlineData("--grid has no meaning with --scores", "--scores", "x.jsonl", "--grid", "3x3")]
+    [InlineData("x.jsonl: cannot be read", "--scores", "x.jsonl")]
     [InlineData("no head", "--simulate", "pcb", "--head", "unheard")]
     public async Task Eval_OfWrongArguments_SaysWhatIsExpected(string expected, params string[] arguments)
     {
@@ -122,4 +174,10 @@ public sealed class EvalCommandTests : IDisposable
         Assert.Contains(expected, run.Errors, StringComparison.Ordinal);
         Assert.Empty(run.Output);
     }
+
+    [Theory]
+    [InlineData("Option '--bundle' is required", "--data", "x.jsonl")]
+    [InlineData("unseen is a label set of a bundle; name the bundle with --bundle", "--scores", "x.jsonl", "--labels", "unseen")]
+    public async Task Eval_WithoutABundle_SaysWhatNeedsOne(string expected, params string[] arguments) =>
+        Assert.Contains(expected, (await Mlr.Run(["eval", .. arguments])).Expect(2).Errors, StringComparison.Ordinal);
 }

@@ -1,3 +1,4 @@
+using SemanticMlr.Datasets;
 using SemanticMlr.Evaluation;
 
 namespace SemanticMlr.Tests.Evaluation;
@@ -78,7 +79,7 @@ public sealed class CalibratorTests
         var table = CalibrationFitTests.Simulate(images: 500, (2.0, 0.0));
         var random = new Random(1);
 
-        var interval = MapBootstrap.Of(table, EmptyLabelRule.Skip, random.NextDouble)!.Value;
+        var interval = MapBootstrap.Of(table, new EvaluationRules(), random.NextDouble)!.Value;
         var map = AveragePrecision.Of(table.Logits(0), table.TruthOf(0))!.Value;
 
         Assert.InRange(map, interval.Low, interval.High);

@@ -1,4 +1,4 @@
-using SemanticMlr.Evaluation;
+using SemanticMlr.Datasets;
 
 namespace SemanticMlr.Tests.Evaluation;
 

@@ -6,6 +6,9 @@ namespace SemanticMlr.Training.Recipes.Heads;
 /// <summary>The data of a head's run.</summary>
 public sealed record HeadDataRecipe
 {
+    /// <summary>The value of <see cref="Keep"/> that hides nothing.</summary>
+    public const string All = "all";
+
     /// <summary>The data set that is trained on.</summary>
     [JsonRequired]
     public string Train { get; init; } = "";
@@ -27,5 +30,5 @@ public sealed record HeadDataRecipe
     public double Validation { get; init; }
 
     /// <summary>What is known of the training samples: <c>all</c>, <c>single</c> (one positive each), or the share of cells, as <c>0.3</c>.</summary>
-    public string Keep { get; init; } = "all";
+    public string Keep { get; init; } = All;
 }

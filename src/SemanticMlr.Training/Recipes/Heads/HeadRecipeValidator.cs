@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
+using SemanticMlr.Datasets;
 
 namespace SemanticMlr.Training.Recipes.Heads;
 
@@ -41,7 +41,7 @@ internal static partial class HeadRecipeValidator
         faults.Range("data.groupPrefix", data.GroupPrefix, 0, 64);
         faults.Range("data.validation", data.Validation, 0, 0.9);
         faults.Require(
-            data.Keep is "all" or "single" || double.TryParse(data.Keep, NumberStyles.Float, CultureInfo.InvariantCulture, out var share) && share is > 0 and < 1,
+            data.Keep == HeadDataRecipe.All || KeepRule.Parse(data.Keep) is not null,
             $"\"data.keep\" is \"{data.Keep}\"; it must be \"all\", \"single\", or a share above 0 and below 1 as \"0.3\".");
     }
 

@@ -1,6 +1,6 @@
 using SemanticMlr.Imaging;
 
-namespace SemanticMlr.Evaluation;
+namespace SemanticMlr.Datasets;
 
 /// <summary>One part of an image and what is known of it.</summary>
 /// <param name="Region">The part, without any margin.</param>

@@ -1,4 +1,4 @@
-namespace SemanticMlr.Evaluation;
+namespace SemanticMlr.Datasets;
 
 /// <summary>What is known of one label on one sample.</summary>
 public enum Truth

@@ -1,7 +1,6 @@
-using SemanticMlr.Datasets;
 using SemanticMlr.Imaging;
 
-namespace SemanticMlr.Evaluation;
+namespace SemanticMlr.Datasets;
 
 /// <summary>Turns a record of a data set into samples: the whole image, its part, or its tiles, each with what is known of every label.</summary>
 /// <remarks>
@@ -13,7 +12,8 @@ namespace SemanticMlr.Evaluation;
 /// <param name="grid">How images are cut, or null to leave them whole.</param>
 public sealed class SampleCutter(IReadOnlyList<string> labels, GridSize? grid)
 {
-    private const string All = "*";
+    /// <summary>In <c>unknown</c>: all labels that are not listed.</summary>
+    internal const string All = "*";
 
     /// <summary>The samples of a record.</summary>
     public IReadOnlyList<SampleTruth> Cut(DatasetRecord record)
@@ -29,8 +29,15 @@ public sealed class SampleCutter(IReadOnlyList<string> labels, GridSize? grid)
             : [Sample(record, NamedRegion.OfFrame(record.Width, record.Height), located: false)];
     }
 
-    /// <summary>Whether a record would be cut into tiles of which some have no pixels.</summary>
-    internal bool IsTooSmall(DatasetRecord record) => IsCut(record) && (record.Width < grid!.Value.Columns || record.Height < grid.Value.Rows);
+    /// <summary>Refuses a record that would be cut into tiles of which some have no pixels.</summary>
+    /// <exception cref="DatasetException">The image is too small.</exception>
+    internal void RefuseTooSmall(string path, DatasetRecord record)
+    {
+        if (IsCut(record) && (record.Width < grid!.Value.Columns || record.Height < grid.Value.Rows))
+        {
+            throw new DatasetException($"{path}: {record.Image} has {record.Width} x {record.Height} pixels, too few to cut it {grid}; use a smaller grid or leave the image out.");
+        }
+    }
 
     private bool IsCut(DatasetRecord record) =>
         grid is not null && record is { Region: null, Boxes: { } boxes } && (boxes.Count > 0 || record.Labels is null or { Count: 0 });

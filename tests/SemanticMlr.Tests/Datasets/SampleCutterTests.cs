@@ -1,8 +1,7 @@
 using SemanticMlr.Datasets;
-using SemanticMlr.Evaluation;
 using SemanticMlr.Imaging;
 
-namespace SemanticMlr.Tests.Evaluation;
+namespace SemanticMlr.Tests.Datasets;
 
 public sealed class SampleCutterTests
 {
