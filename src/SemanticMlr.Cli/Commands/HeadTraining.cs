@@ -1,4 +1,6 @@
 using System.Globalization;
+using Microsoft.Extensions.Logging;
+using SemanticMlr.Training.Export;
 using SemanticMlr.Training.HeadRuns;
 
 namespace SemanticMlr.Cli.Commands;
@@ -6,8 +8,12 @@ namespace SemanticMlr.Cli.Commands;
 /// <summary>What <c>mlr train</c> does with a head recipe.</summary>
 internal static class HeadTraining
 {
-    /// <summary>Trains, measures and shows what came out.</summary>
-    public static int Run(HeadRunOptions options, bool json)
+    /// <summary>Trains, measures, writes the bundle and shows what came out.</summary>
+    /// <param name="options">What is run.</param>
+    /// <param name="recipePath">The recipe's file; the bundle goes to the folder <c>local</c> beside the file's own where no other is named.</param>
+    /// <param name="output">Folder of the bundle, or null.</param>
+    /// <param name="json">One line of JSON instead of text.</param>
+    public static int Run(HeadRunOptions options, string recipePath, string? output, bool json)
     {
         using var interrupt = new InterruptSignal();
         Output.Error($"Checkpoint, log and figures: {options.StateFolder}");
@@ -18,6 +24,10 @@ internal static class HeadTraining
             Output.Error($"Interrupted after pass {result.Passes}; the same command goes on from there.");
             return ExitCodes.Interrupted;
         }
+
+        output ??= Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(recipePath))!, "..", "local", options.Recipe.Name));
+        var writesCard = new HeadBundleWriter(output, options).Write(run, result, new StderrLogger(LogLevel.Warning));
+        Output.Error(writesCard ? $"Bundle: {output}" : $"Bundle: {output}; its MODEL_CARD.md was kept: bring its figures up to date.");
 
         if (json)
         {

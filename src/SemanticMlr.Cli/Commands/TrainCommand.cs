@@ -13,7 +13,7 @@ internal static class TrainCommand
     {
         var recipe = new Option<string>("--recipe") { Description = "The recipe, as models/pcb-defects/recipe.json.", Required = true };
         var data = new Option<string?>("--data") { Description = "The data set (.jsonl with boxes); the recipe names the default." };
-        var output = new Option<string?>("--out") { Description = "Folder of the bundle; nothing is exported without it." };
+        var output = new Option<string?>("--out") { Description = "Folder of the bundle. Without it a head recipe writes to ../local/NAME beside its folder, others export nothing." };
         var state = new Option<string?>("--state") { Description = "Folder of checkpoints, log and figures; default: below $XDG_STATE_HOME/semanticmlr/train." };
         var seed = new Option<int?>("--seed") { Description = "Takes the place of the recipe's seed." };
         var holdOut = new Option<string?>("--hold-out") { Description = "Groups (boards), separated by commas, that are measured instead of trained on." };
@@ -26,7 +26,7 @@ internal static class TrainCommand
             var path = result.GetRequiredValue(recipe);
             var overrides = new TrainingOverrides(result.GetValue(seed), result.GetValue(epochs), result.GetValue(holdOut));
             return HeadRecipeReader.IsHeadRecipe(path)
-                ? HeadTraining.Run(overrides.HeadOptions(path, result.GetValue(root)!, result.GetValue(state)), result.GetValue(json))
+                ? HeadTraining.Run(overrides.HeadOptions(path, result.GetValue(root)!, result.GetValue(state)), path, result.GetValue(output), result.GetValue(json))
                 : Run(path, result.GetValue(data), result.GetValue(output), result.GetValue(state), overrides, result.GetValue(json));
         });
         return command;

@@ -1,10 +1,8 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text.Json;
 using SemanticMlr.Bundles;
 using SemanticMlr.Training.Export.Heads;
 using SemanticMlr.Training.Modules;
-using SemanticMlr.Training.Modules.Heads;
 using SemanticMlr.Training.Native;
 using SemanticMlr.Training.Recipes;
 using SemanticMlr.Training.Runs;
@@ -17,18 +15,10 @@ namespace SemanticMlr.Training.Export;
 /// <param name="recipe">The recipe of the run.</param>
 public sealed class BundleWriter(string folder, Recipe recipe)
 {
-    /// <summary>Largest relative difference that golden vectors allow: other processors sum in other orders.</summary>
-    private const double GoldenTolerance = 0.002;
-
     /// <summary>Bytes: a graph is held a few times while it is written.</summary>
     private const long CollectionBudget = 200L << 20;
 
-    private readonly string _folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
-
-    /// <summary>Where the bundle is written; it takes the place of the old one when it is whole.</summary>
-    private string Fresh => _folder + ".new";
-
-    private string Previous => _folder + ".previous";
+    private readonly BundleFolder _folder = new(folder);
 
     /// <summary>Writes the bundle beside the folder, opens it, and puts it in the place of what is there: an old bundle stays until the new one is proven.</summary>
     /// <param name="run">The run, finished.</param>
@@ -42,65 +32,15 @@ public sealed class BundleWriter(string folder, Recipe recipe)
         ArgumentNullException.ThrowIfNull(result);
         using var pause = new CollectionPause(budget: CollectionBudget);
         pause.Renew();
-        Prepare();
-        var manifest = Manifest(run.Model, run.Phrases, run.TokenizerFolder, result);
-        Put(BundleManifest.FileName, [.. JsonSerializer.SerializeToUtf8Bytes(manifest, BundleJson.Default.BundleManifest), (byte)'\n']);
-        var card = Path.Combine(Fresh, "MODEL_CARD.md");
-        var writesCard = !File.Exists(card);
-        if (writesCard)
-        {
-            File.WriteAllText(card, ModelCard.Of(recipe, result));
-        }
-
-        _ = Bundle.Open(Fresh);
-        Swap();
-        return writesCard;
-    }
-
-    /// <summary>Starts the new folder with what lies in the old one.</summary>
-    private void Prepare()
-    {
-        if (!Directory.Exists(_folder) && Directory.Exists(Previous))
-        {
-            // A swap was broken off between its two renames.
-            Directory.Move(Previous, _folder);
-        }
-
-        Remove(Fresh);
-        Remove(Previous);
-        Directory.CreateDirectory(Fresh);
-        foreach (var file in Directory.Exists(_folder) ? Directory.EnumerateFiles(_folder, "*", SearchOption.AllDirectories) : [])
-        {
-            var copy = Path.Combine(Fresh, Path.GetRelativePath(_folder, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            File.Copy(file, copy);
-        }
-    }
-
-    private void Swap()
-    {
-        if (Directory.Exists(_folder))
-        {
-            Directory.Move(_folder, Previous);
-        }
-
-        Directory.Move(Fresh, _folder);
-        Remove(Previous);
-    }
-
-    private static void Remove(string path)
-    {
-        if (Directory.Exists(path))
-        {
-            Directory.Delete(path, recursive: true);
-        }
+        _folder.Prepare();
+        return _folder.Finish(Manifest(run.Model, run.Phrases, run.TokenizerFolder, result), () => ModelCard.Of(recipe, result));
     }
 
     private BundleManifest Manifest(MatchingModel model, PhraseBook phrases, string tokenizerFolder, TrainingResult result)
     {
         var patches = recipe.Image.PatchesPerSide * recipe.Image.PatchesPerSide;
-        var encoder = Put("encoder.fp32.onnx", ImageEncoderGraph.Write(model.Image, recipe.Image, recipe.Dimension));
-        var text = Put("text.onnx", TextEncoderGraph.Write(model.Text, recipe.Dimension));
+        var encoder = _folder.Put("encoder.fp32.onnx", ImageEncoderGraph.Write(model.Image, recipe.Image, recipe.Dimension));
+        var text = _folder.Put("text.onnx", TextEncoderGraph.Write(model.Text, recipe.Dimension));
         var tokenizer = PhraseBook.Specification();
         return new BundleManifest
         {
@@ -123,13 +63,13 @@ public sealed class BundleWriter(string folder, Recipe recipe)
             },
             Heads = new Dictionary<string, HeadEntry>
             {
-                ["clip"] = Head("head.clip", model.Heads.Clip, patches),
-                ["mkt"] = Head("head.mkt", model.Heads.Mkt, patches),
+                ["clip"] = HeadEntries.Put(_folder, "clip", model.Heads.Clip, new HeadGraphOptions(patches)),
+                ["mkt"] = HeadEntries.Put(_folder, "mkt", model.Heads.Mkt, new HeadGraphOptions(patches)),
             },
             DefaultHead = "mkt",
             Dimension = recipe.Dimension,
-            Labels = Put("labels.json", DefaultLabels.Of(recipe)),
-            Golden = Put("golden.json", JsonSerializer.SerializeToUtf8Bytes(Golden(model, phrases, tokenizer, tokenizerFolder), BundleJson.Default.GoldenSet)),
+            Labels = _folder.Put("labels.json", DefaultLabels.Of(recipe)),
+            Golden = _folder.Put("golden.json", JsonSerializer.SerializeToUtf8Bytes(Golden(model, phrases, tokenizer, tokenizerFolder), BundleJson.Default.GoldenSet)),
             Licence = recipe.Licence,
             Provenance = JsonSerializer.SerializeToNode(result, RunJson.Default.TrainingResult)!.AsObject(),
         };
@@ -141,11 +81,11 @@ public sealed class BundleWriter(string folder, Recipe recipe)
         var tokenizer = new TextTokenizer(specification, tokenizerFolder);
         return new GoldenSet
         {
-            Tolerance = GoldenTolerance,
+            Tolerance = BundleFolder.GoldenTolerance,
             Images =
             [
                 .. GoldenPictures.Draw(recipe.Image.Size).Select((picture, index) =>
-                    expectation.Of(picture, Put(string.Create(CultureInfo.InvariantCulture, $"golden.{index + 1}.png"), picture.Png))),
+                    expectation.Of(picture, _folder.Put(string.Create(CultureInfo.InvariantCulture, $"golden.{index + 1}.png"), picture.Png))),
             ],
             Texts = [.. recipe.Labels.Select(label => expectation.Of(Prompted(label.Text), tokenizer.Encode(Prompted(label.Text))))],
         };
@@ -153,25 +93,5 @@ public sealed class BundleWriter(string folder, Recipe recipe)
 
     private string Prompted(string text) => recipe.Text.Prompt.Replace("{label}", text, StringComparison.Ordinal);
 
-    private HeadEntry Head(string name, MatchingHead head, int patches)
-    {
-        var options = new HeadGraphOptions(patches);
-        var file = Put($"{name}.onnx", HeadGraphs.Write(head, options));
-        return new HeadEntry
-        {
-            File = file.File,
-            Sha256 = file.Sha256,
-            Explain = HeadGraphs.WriteExplained(head, options) is { } explained ? Put($"{name}.explain.onnx", explained) : null,
-            TopK = head.ReadsPatches ? Math.Min(head.Settings.TopK, patches) : null,
-            Calibration = $"{name.Replace("head", "calibration", StringComparison.Ordinal)}.json",
-        };
-    }
-
-    private BundleFile Copy(string source, string name) => Put(name, File.ReadAllBytes(Path.Combine(source, name)));
-
-    private BundleFile Put(string name, byte[] bytes)
-    {
-        File.WriteAllBytes(Path.Combine(Fresh, name), bytes);
-        return new BundleFile { File = name, Sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes)) };
-    }
+    private BundleFile Copy(string source, string name) => _folder.Put(name, File.ReadAllBytes(Path.Combine(source, name)));
 }

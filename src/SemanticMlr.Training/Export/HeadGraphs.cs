@@ -14,7 +14,9 @@ internal static class HeadGraphs
         head.ReadsPatches ? Write(head, options with { Explain = true }) : null;
 
     /// <summary>The file of a graph over labels.</summary>
-    public static byte[] Write(LabelGraph graph) => LabelGraphWriter.Write(graph);
+    /// <param name="graph">The graph.</param>
+    /// <param name="centre">As in <see cref="HeadGraphOptions.Centre"/>.</param>
+    public static byte[] Write(LabelGraph graph, TorchSharp.torch.Tensor? centre = null) => LabelGraphWriter.Write(graph, centre);
 
     private static HeadGraph Of(MatchingHead head, HeadGraphOptions options) => head switch
     {

@@ -66,7 +66,6 @@ public static class HeldOutCalibration
     private static CalibrationReport Write(
         RecognitionModel model, LabelTable labels, string head, IReadOnlyList<TileScore> scores, Func<TileScore, IReadOnlyList<float>> logits, int groupPrefix)
     {
-        var rule = new ThresholdRule.BestF1();
         var table = new EvaluationTable([.. labels.Labels.Select(label => label.Id)]);
         foreach (var score in scores)
         {
@@ -75,22 +74,7 @@ public static class HeldOutCalibration
             table.Add(values, values, [.. score.Truth.Select(holds => holds ? Truth.Present : Truth.Absent)]);
         }
 
-        var outcome = Calibrator.Run(table, rule, groupPrefix);
-        var described = CalibrationReport.Describe(table, outcome);
-        var key = CalibrationKey.Of(model, labels, head);
-        var path = model.Bundle.PathOf(model.Bundle.Manifest.Heads[head].Calibration ?? $"calibration.{head}.json");
-        var file = new CalibrationFile
-        {
-            Bundle = model.Bundle.Identity,
-            Head = head,
-            EncoderSha256 = key.EncoderSha256,
-            HeadSha256 = key.HeadSha256,
-            ListHash = key.ListHash,
-            Rule = rule.ToString(),
-            Labels = described.ToDictionary(label => label.Label, label => label.ToEntry(), StringComparer.Ordinal),
-        };
-        file.Write(path);
-        return new CalibrationReport(path, file.Rule, file.Bundle, head, table.Images.Count, table.Samples, outcome.Folds, described);
+        return CalibrationWriter.Write(model, labels, head, table, new ThresholdRule.BestF1(), groupPrefix);
     }
 
     private static string? Provenance(Bundle bundle, string name) =>

@@ -1,4 +1,4 @@
-using SemanticMlr.Evaluation;
+using SemanticMlr.Datasets;
 using SemanticMlr.Imaging;
 
 namespace SemanticMlr.Training.Features;

@@ -1,5 +1,4 @@
 using SemanticMlr.Datasets;
-using SemanticMlr.Evaluation;
 using SemanticMlr.Imaging;
 
 namespace SemanticMlr.Training.Features;

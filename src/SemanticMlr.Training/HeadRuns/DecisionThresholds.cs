@@ -1,3 +1,4 @@
+using SemanticMlr.Datasets;
 using SemanticMlr.Evaluation;
 
 namespace SemanticMlr.Training.HeadRuns;

@@ -1,4 +1,4 @@
-using SemanticMlr.Evaluation;
+using SemanticMlr.Datasets;
 using SemanticMlr.Training.Features;
 
 namespace SemanticMlr.Training.HeadRuns;

@@ -1,5 +1,4 @@
 using SemanticMlr.Datasets;
-using SemanticMlr.Evaluation;
 using SemanticMlr.Training.Features;
 using SemanticMlr.Training.Recipes.Heads;
 

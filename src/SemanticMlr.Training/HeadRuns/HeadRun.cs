@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using OpenCvSharp;
+using SemanticMlr.Datasets;
 using SemanticMlr.Evaluation;
 using SemanticMlr.Training.Checkpoints;
 using SemanticMlr.Training.Native;
@@ -60,6 +61,9 @@ public sealed class HeadRun : IDisposable
 
     /// <summary>Logits and truth of the test samples on all labels measured, once the run is finished.</summary>
     internal EvaluationTable? TestScores { get; private set; }
+
+    /// <summary>The same of the samples that choose the best pass, once the run is finished; null without those.</summary>
+    internal EvaluationTable? ValidationScores { get; private set; }
 
     /// <summary>Trains and measures. An interrupt ends after the step under way and returns a result that is not finished; the last whole pass is kept.</summary>
     /// <exception cref="TrainingDivergedException">The loss is no number; the message names the step.</exception>
@@ -151,9 +155,10 @@ public sealed class HeadRun : IDisposable
         if (finished)
         {
             State.Best.Restore(State.Average);
-            var thresholds = Data.Split.Validation.Length > 0 && recipe.Labels.Seen.Count == 0
-                ? DecisionThresholds.Of(Table(Data.TrainingSource, Data.Split.Validation, LabelNumbers.All(recipe, Data), sample => Data.Truth[sample], pause))
+            ValidationScores = Data.Split.Validation.Length > 0
+                ? Table(Data.TrainingSource, Data.Split.Validation, LabelNumbers.All(recipe, Data), sample => Data.Truth[sample], pause)
                 : null;
+            var thresholds = ValidationScores is null ? null : DecisionThresholds.Of(ValidationScores);
             TestScores = Test(LabelNumbers.All(recipe, Data), pause);
             figures.Add("all", HeadFigures.Of(TestScores, thresholds));
             if (recipe.Labels.Seen.Count > 0)

@@ -1,4 +1,4 @@
-using SemanticMlr.Evaluation;
+using SemanticMlr.Datasets;
 using SemanticMlr.Training.Data;
 using SemanticMlr.Training.Losses;
 using SemanticMlr.Training.Optimisation;

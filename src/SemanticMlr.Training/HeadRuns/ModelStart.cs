@@ -1,4 +1,4 @@
-using SemanticMlr.Evaluation;
+using SemanticMlr.Datasets;
 using SemanticMlr.Training.Baselines;
 using SemanticMlr.Training.Recipes;
 using SemanticMlr.Training.Recipes.Heads;

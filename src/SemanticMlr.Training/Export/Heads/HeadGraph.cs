@@ -33,8 +33,9 @@ internal abstract class HeadGraph
     /// <summary>Patch features [B, P, D].</summary>
     protected string Patches => _patches ??= Nodes.Input("patches", TensorProto.Types.DataType.Float, "batch", _options.Patches, _settings.Dimension);
 
-    /// <summary>Embeddings of the labels [C, D].</summary>
-    protected string Labels => _labels ??= Nodes.Input("label_embeddings", TensorProto.Types.DataType.Float, "labels", _settings.Dimension);
+    /// <summary>Embeddings of the labels [C, D], centred where the head was trained on such.</summary>
+    protected string Labels => _labels ??= UnitRows.Centred(
+        Nodes, Nodes.Input("label_embeddings", TensorProto.Types.DataType.Float, "labels", _settings.Dimension), _options.Centre);
 
     /// <summary>Outputs of the label graph [C, D]; the embeddings where the head was trained without one.</summary>
     protected string Features => _features ??= _options.LabelGraph

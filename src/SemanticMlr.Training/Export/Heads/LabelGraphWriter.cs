@@ -1,6 +1,7 @@
 using SemanticMlr.Training.Modules.Heads;
 using SemanticMlr.Training.Onnx;
 using SemanticMlr.Training.Onnx.Messages;
+using static TorchSharp.torch;
 
 namespace SemanticMlr.Training.Export.Heads;
 
@@ -10,12 +11,15 @@ internal sealed class LabelGraphWriter
     private readonly GraphBuilder _graph = new("label_graph");
     private readonly string _labels;
 
-    private LabelGraphWriter(int dimension) => _labels = _graph.Input("label_embeddings", TensorProto.Types.DataType.Float, "labels", dimension);
+    private LabelGraphWriter(int dimension, Tensor? centre) =>
+        _labels = UnitRows.Centred(_graph, _graph.Input("label_embeddings", TensorProto.Types.DataType.Float, "labels", dimension), centre);
 
     /// <summary>The ONNX file of a label graph.</summary>
-    public static byte[] Write(LabelGraph graph)
+    /// <param name="graph">The graph.</param>
+    /// <param name="centre">As in <see cref="HeadGraphOptions.Centre"/>.</param>
+    public static byte[] Write(LabelGraph graph, Tensor? centre)
     {
-        var writer = new LabelGraphWriter(graph.Dimension);
+        var writer = new LabelGraphWriter(graph.Dimension, centre);
         var features = graph switch
         {
             CompleteLabelGraph complete => writer.Complete(complete),

@@ -1,4 +1,5 @@
 using SemanticMlr.Training.Onnx;
+using static TorchSharp.torch;
 
 namespace SemanticMlr.Training.Export.Heads;
 
@@ -11,4 +12,8 @@ internal static class UnitRows
         var length = graph.Add("ReduceL2", [rows], NodeAttribute.Integers("axes", -1));
         return graph.Add("Div", [rows, graph.Add("Max", [length, graph.Number(smallest)])]);
     }
+
+    /// <summary>Rows less a vector, of length 1; the rows themselves where there is none.</summary>
+    public static string Centred(GraphBuilder graph, string rows, Tensor? centre) =>
+        centre is null ? rows : Write(graph, graph.Add("Sub", [rows, graph.Weight(centre)]));
 }
