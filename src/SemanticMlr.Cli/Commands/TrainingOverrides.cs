@@ -42,28 +42,16 @@ internal sealed record TrainingOverrides(int? Seed, double? Epochs, string? Hold
             {
                 Recipe = recipe,
                 DataRoot = Path.GetFullPath(dataRoot),
-                StateFolder = state is null ? Path.Combine(StateHome, "heads", HeadRecipeReader.Hash(recipe)[..16]) : Path.GetFullPath(state),
-                CacheFolder = Path.Combine(StateHome, "features"),
+                StateFolder = state is null ? Path.Combine(StateFolders.Home, "heads", HeadRecipeReader.Hash(recipe)[..16]) : Path.GetFullPath(state),
+                CacheFolder = StateFolders.Features,
             }
             : throw new RecipeException("--hold-out is for recipes of encoders; a head recipe names its \"data.testGroups\".");
-    }
-
-    /// <summary>Below the state folder of the XDG Base Directory Specification: outside every work tree, kept over restarts.</summary>
-    private static string StateHome
-    {
-        get
-        {
-            var home = Environment.GetEnvironmentVariable("XDG_STATE_HOME");
-            return Path.Combine(
-                string.IsNullOrEmpty(home) ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local", "state") : home,
-                "semanticmlr");
-        }
     }
 
     /// <summary>A longer run goes on in the shorter one's.</summary>
     private static string DefaultState(Recipe recipe, string[] groups)
     {
         var name = RecipeReader.HashWithoutEpochs(recipe)[..16];
-        return Path.Combine(StateHome, "train", groups.Length == 0 ? name : $"{name}-without-{string.Join('-', groups)}");
+        return Path.Combine(StateFolders.Home, "train", groups.Length == 0 ? name : $"{name}-without-{string.Join('-', groups)}");
     }
 }

@@ -43,6 +43,6 @@ internal sealed record SampleSet(string Path, IReadOnlyList<FeatureSample> Sampl
     private static string GroupOf(DatasetRecord record, int prefix)
     {
         var name = System.IO.Path.GetFileNameWithoutExtension(record.Image);
-        return prefix > 0 ? name[..Math.Min(prefix, name.Length)] : record.Clip ?? name;
+        return prefix > 0 ? name[..Math.Min(prefix, name.Length)] : record.ClipName() ?? name;
     }
 }

@@ -21,7 +21,7 @@ internal sealed class HeadDataReader(string root, string cacheFolder, Action<int
         var test = recipe.Data.Test is { } path ? Samples(recipe, path, labels) : training;
         var split = SampleSplit.Of(training, recipe.Data.TestGroups, recipe.Data.Validation, recipe.Seed);
         var observed = Observed(recipe, training, split);
-        Check(recipe, labels, split, observed);
+        Check(recipe, labels, split, training);
         if (test != training)
         {
             split = split with { Test = [.. Enumerable.Range(0, test.Samples.Count)] };
@@ -63,11 +63,11 @@ internal sealed class HeadDataReader(string root, string cacheFolder, Action<int
         return observed;
     }
 
-    private static void Check(HeadRecipe recipe, LabelVectors labels, SampleSplit split, IReadOnlyList<Truth>[] observed)
+    private static void Check(HeadRecipe recipe, LabelVectors labels, SampleSplit split, SampleSet samples)
     {
         var trained = recipe.Labels.Seen.Count == 0 ? labels.Ids : recipe.Labels.Seen;
         string[] absent = [.. labels.Ids.Index()
-            .Where(label => trained.Contains(label.Item) && !split.Training.Any(sample => observed[sample][label.Index] == Truth.Present))
+            .Where(label => trained.Contains(label.Item) && !split.Training.Any(sample => samples.Samples[sample].Labels[label.Index] == Truth.Present))
             .Select(label => label.Item)];
         if (absent.Length > 0 && labels.Values is null)
         {

@@ -22,6 +22,7 @@ public sealed class HeadRun : IDisposable
     private readonly HeadRunFolder _folder;
     private readonly CheckpointStore _store;
     private readonly Action<string>? _warn;
+    private readonly Dictionary<string, EvaluationTable> _tests = new(StringComparer.Ordinal);
 
     /// <summary>Reads the data, makes or reads its features, and prepares the state.</summary>
     /// <param name="options">What is run.</param>
@@ -59,11 +60,12 @@ public sealed class HeadRun : IDisposable
     /// <summary>The model as it is measured and exported, once the run is finished.</summary>
     internal HeadModel Model => State.Average;
 
-    /// <summary>Logits and truth of the test samples on all labels measured, once the run is finished.</summary>
-    internal EvaluationTable? TestScores { get; private set; }
-
-    /// <summary>The same of the samples that choose the best pass, once the run is finished; null without those.</summary>
+    /// <summary>Logits and truth of the samples that choose the best pass, once the run is finished; null without those.</summary>
     internal EvaluationTable? ValidationScores { get; private set; }
+
+    /// <summary>Logits and truth of the test samples on a set of labels, once the run is finished.</summary>
+    /// <param name="labels"><c>all</c> or <c>unseen</c>.</param>
+    internal EvaluationTable Scores(string labels) => _tests[labels];
 
     /// <summary>Trains and measures. An interrupt ends after the step under way and returns a result that is not finished; the last whole pass is kept.</summary>
     /// <exception cref="TrainingDivergedException">The loss is no number; the message names the step.</exception>
@@ -159,11 +161,12 @@ public sealed class HeadRun : IDisposable
                 ? Table(Data.TrainingSource, Data.Split.Validation, LabelNumbers.All(recipe, Data), sample => Data.Truth[sample], pause)
                 : null;
             var thresholds = ValidationScores is null ? null : DecisionThresholds.Of(ValidationScores);
-            TestScores = Test(LabelNumbers.All(recipe, Data), pause);
-            figures.Add("all", HeadFigures.Of(TestScores, thresholds));
+            _tests["all"] = Test(LabelNumbers.All(recipe, Data), pause);
+            figures.Add("all", HeadFigures.Of(_tests["all"], thresholds));
             if (recipe.Labels.Seen.Count > 0)
             {
-                figures.Add("unseen", HeadFigures.Of(Test(LabelNumbers.Unseen(recipe, Data), pause), null));
+                _tests["unseen"] = Test(LabelNumbers.Unseen(recipe, Data), pause);
+                figures.Add("unseen", HeadFigures.Of(_tests["unseen"], null));
             }
         }
 

@@ -44,12 +44,7 @@ internal static class ModelStart
     {
         using var scope = NewDisposeScope();
         using var noGradients = no_grad();
-        var seen = LabelNumbers.Seen(recipe, data);
-        int[] samples = [.. data.Split.Training.Where(sample => seen.Any(label => data.Observed[sample][label] == Truth.Present))];
-        var vectors = model.Labels.Of(arange(data.Labels.Labels.Count));
-        var targets = stack(samples.Select(sample =>
-            vectors.index_select(0, tensor(seen.Where(label => data.Observed[sample][label] == Truth.Present).Select(label => (long)label).ToArray())).mean([0])));
-        var inputs = ((FrozenSource)data.TrainingSource).Globals(samples);
+        var (inputs, targets) = RegressionTargets(recipe, data, model.Labels.Of(arange(data.Labels.Labels.Count)));
         var (weight, bias) = RidgeRegression.Fit(inputs, targets, RidgeRegression.DefaultPenalty);
         foreach (var layer in new[] { model.Projection!.Global, model.Projection.Patch })
         {
@@ -59,5 +54,19 @@ internal static class ModelStart
                 layer.bias!.copy_(bias);
             }
         }
+    }
+
+    /// <summary>The given label vectors as a model of the recipe reads them [C, D].</summary>
+    public static Tensor LabelRows(HeadRecipe recipe, HeadData data) =>
+        new LabelEmbeddings(data.Labels, recipe.Dimension, recipe.Labels.Centre).Of(arange(data.Labels.Labels.Count));
+
+    /// <summary>Global vectors [N, G] of the training samples with a known label, and the mean vectors of those labels [N, D].</summary>
+    public static (Tensor Inputs, Tensor Targets) RegressionTargets(HeadRecipe recipe, HeadData data, Tensor vectors)
+    {
+        var seen = LabelNumbers.Seen(recipe, data);
+        int[] samples = [.. data.Split.Training.Where(sample => seen.Any(label => data.Observed[sample][label] == Truth.Present))];
+        var targets = stack(samples.Select(sample =>
+            vectors.index_select(0, tensor(seen.Where(label => data.Observed[sample][label] == Truth.Present).Select(label => (long)label).ToArray())).mean([0])));
+        return (((FrozenSource)data.TrainingSource).Globals(samples), targets);
     }
 }

@@ -43,8 +43,7 @@ public sealed record DatasetRecord
 #pragma warning restore CA2227
 
     /// <summary>The sequence that the image comes from (its field <c>clip</c>, a name or a number), or null: neighbours are alike, so splits keep them together.</summary>
-    [JsonIgnore]
-    public string? Clip => Other is not null && Other.TryGetValue("clip", out var clip) && clip.ToString() is { Length: > 0 } name ? name : null;
+    public string? ClipName() => Other is not null && Other.TryGetValue("clip", out var clip) && clip.ToString() is { Length: > 0 } name ? name : null;
 
     /// <summary>The labels that the record speaks of, by labels or boxes.</summary>
     public IEnumerable<string> Names() => (Labels ?? []).Concat((Boxes ?? []).Select(box => box.Label));

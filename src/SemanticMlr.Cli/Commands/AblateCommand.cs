@@ -1,0 +1,65 @@
+using System.CommandLine;
+using System.Globalization;
+using SemanticMlr.Training.Ablation;
+
+namespace SemanticMlr.Cli.Commands;
+
+/// <summary><c>mlr ablate</c>: compares heads on tasks under missing labels.</summary>
+internal static class AblateCommand
+{
+    public static Command Create()
+    {
+        var recipe = new Option<string>("--recipe") { Description = "The comparison, as models/recipes/ablation.json.", Required = true };
+        var root = new Option<string>("--data-root") { Description = "Folder that the paths of the head recipes are relative to.", DefaultValueFactory = _ => "../shared/data" };
+        var state = new Option<string?>("--state") { Description = "Folder of cells and checkpoints; default: below $XDG_STATE_HOME/semanticmlr/ablation." };
+        var output = new Option<string?>("--out") { Description = "Folder that ablation.json, .md and .png are written to once all cells are there." };
+        var task = new Option<string?>("--task") { Description = "Run this task only." };
+        var json = new Option<bool>("--json") { Description = "Print the result as one line of JSON." };
+        var command = new Command("ablate", "Compares heads cell by cell; an interrupted comparison goes on where it stopped.") { recipe, root, state, output, task, json };
+        command.SetAction(result => Run(
+            result.GetRequiredValue(recipe), result.GetValue(root)!, result.GetValue(state), result.GetValue(output), result.GetValue(task), result.GetValue(json)));
+        return command;
+    }
+
+    private static int Run(string recipe, string root, string? state, string? output, string? task, bool json)
+    {
+        using var interrupt = new InterruptSignal();
+        var folder = Path.GetFullPath(state ?? Path.Combine(StateFolders.Home, "ablation", Path.GetFileNameWithoutExtension(recipe)));
+        Output.Error($"Cells and checkpoints: {folder}");
+        var run = new AblationRun(recipe, Path.GetFullPath(root), folder, StateFolders.Features, TimeProvider.System, new AblationProgressLine(Console.Error), Output.Error);
+        var command = string.Create(CultureInfo.InvariantCulture, $"mlr ablate --recipe {recipe}{(task is null ? "" : $" --task {task}")}");
+        AblationResult result;
+        try
+        {
+            result = run.Execute(task, GitCommit.Current(), command, ProcessorName.Current(), interrupt.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            Output.Error("Interrupted; the same command goes on from there.");
+            return ExitCodes.Interrupted;
+        }
+
+        if (output is not null)
+        {
+            AblationReport.Write(output, result);
+            Output.Error($"Wrote {Path.Combine(output, "ablation.md")}, .json and .png");
+        }
+
+        if (json)
+        {
+            Output.Json(result, AblationLine.Default.AblationResult);
+        }
+        else
+        {
+            foreach (var group in result.Cells.GroupBy(cell => (cell.Task, cell.Labels)))
+            {
+                Output.Table($"{group.Key.Task}, labels known: {group.Key.Labels}", ["head", "mAP", "lowest", "highest", "loss"], group.GroupBy(cell => cell.Head).Select(head => (string[])
+                    [head.Key, Number(head.Average(cell => cell.Map)), Number(head.Min(cell => cell.Map)), Number(head.Max(cell => cell.Map)), head.First().Loss]));
+            }
+        }
+
+        return ExitCodes.Done;
+    }
+
+    private static string Number(double value) => value.ToString("F3", CultureInfo.InvariantCulture);
+}

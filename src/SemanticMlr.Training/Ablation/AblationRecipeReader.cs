@@ -1,0 +1,71 @@
+using System.Text.Json;
+using SemanticMlr.Training.Recipes;
+using SemanticMlr.Training.Recipes.Heads;
+
+namespace SemanticMlr.Training.Ablation;
+
+/// <summary>Reads and checks ablation recipes, with the head recipes that they name.</summary>
+public static class AblationRecipeReader
+{
+    private static readonly string[] Baselines = [BaselineCell.Logistic, BaselineCell.Ridge, BaselineCell.Chance];
+
+    /// <summary>Reads a recipe.</summary>
+    /// <exception cref="RecipeException">A file cannot be read, is no recipe, or holds values out of range; every fault is listed.</exception>
+    public static AblationRecipe Read(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        AblationRecipe recipe;
+        try
+        {
+            recipe = JsonSerializer.Deserialize<AblationRecipe>(File.ReadAllBytes(path), HeadRecipeJson.Options)
+                ?? throw new RecipeException($"{path}: expected an object, found null.");
+        }
+        catch (Exception exception) when (exception is JsonException or UnauthorizedAccessException or IOException and not RecipeException)
+        {
+            throw new RecipeException($"{path}: {exception.Message} Compare it with models/recipes/ablation.json.", exception);
+        }
+
+        var faults = Faults(recipe);
+        if (faults.Count > 0)
+        {
+            throw new RecipeException(string.Join(Environment.NewLine, faults.Select(fault => $"{path}: {fault}")));
+        }
+
+        foreach (var task in recipe.Tasks)
+        {
+            _ = HeadRecipe(path, task.Recipe);
+            _ = task.EncoderRecipe is null ? null : HeadRecipe(path, task.EncoderRecipe);
+        }
+
+        return recipe;
+    }
+
+    /// <summary>A head recipe that lies relative to the ablation's file.</summary>
+    internal static HeadRecipe HeadRecipe(string path, string relative) =>
+        HeadRecipeReader.Read(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, relative));
+
+    private static IReadOnlyList<string> Faults(AblationRecipe recipe)
+    {
+        var faults = new FaultList();
+        var heads = recipe.Heads.Select(head => head.Name).ToHashSet(StringComparer.Ordinal);
+        faults.Range("schema", recipe.Schema, 1, 1);
+        faults.Require(recipe.Seeds.Count > 0 && recipe.Seeds.Distinct().Count() == recipe.Seeds.Count, "\"seeds\" is empty or names a seed twice.");
+        faults.Require(heads.Count == recipe.Heads.Count && heads.Count > 0, "\"heads\" is empty or names a head twice.");
+        faults.Require(heads.Contains(recipe.ChoiceHead), $"\"choiceHead\" is \"{recipe.ChoiceHead}\"; there are {string.Join(", ", heads)}.");
+        foreach (var name in recipe.Differences.SelectMany(pair => new[] { pair.Head, pair.Against }).Where(name => !heads.Contains(name) && !Baselines.Contains(name)))
+        {
+            faults.Require(false, $"\"differences\" names \"{name}\"; there are {string.Join(", ", heads.Concat(Baselines))}.");
+        }
+
+        foreach (var task in recipe.Tasks)
+        {
+            faults.Require(task.Rows.Count > 0 && task.Rows.All(row => row.Losses.Count > 0), $"task \"{task.Name}\": needs \"rows\", each with at least one of \"losses\".");
+            faults.Require(task.Measure is "all" or "unseen", $"task \"{task.Name}\": \"measure\" is \"{task.Measure}\"; it must be \"all\" or \"unseen\".");
+            faults.Require(task.Baselines.All(Baselines.Contains), $"task \"{task.Name}\": \"baselines\" may hold {string.Join(", ", Baselines)}.");
+        }
+
+        faults.Require(
+            recipe.Tasks.Count > 0 && recipe.Tasks.DistinctBy(task => task.Name).Count() == recipe.Tasks.Count, "\"tasks\" is empty or names a task twice.");
+        return faults.Items;
+    }
+}

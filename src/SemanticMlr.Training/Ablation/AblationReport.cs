@@ -1,0 +1,107 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace SemanticMlr.Training.Ablation;
+
+/// <summary>Writes a comparison as JSON, Markdown and a picture.</summary>
+public static class AblationReport
+{
+    /// <summary>Writes <c>ablation.json</c>, <c>ablation.md</c> and <c>ablation.png</c>.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="result">What was found.</param>
+    /// <exception cref="IOException">The folder cannot be written.</exception>
+    public static void Write(string folder, AblationResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        Directory.CreateDirectory(folder);
+        File.WriteAllBytes(Path.Combine(folder, "ablation.json"), [.. JsonSerializer.SerializeToUtf8Bytes(result, AblationJson.Default.AblationResult), (byte)'\n']);
+        File.WriteAllText(Path.Combine(folder, "ablation.md"), Markdown(result));
+        AblationPlot.Write(Path.Combine(folder, "ablation.png"), result.Cells);
+    }
+
+    private static string Markdown(AblationResult result)
+    {
+        var text = new StringBuilder();
+        Line($"# What each part is worth");
+        Line($"");
+        Line($"Made by `{result.Command}` at commit `{result.Commit}` on {result.Processor}. Every cell is in `ablation.json`. mAP is the mean over labels that hold anywhere in the test samples, which neither trained nor chose anything; mean and standard deviation over the seeds. Times depend on what else the machine did; multiply-adds do not.");
+        Line($"");
+        Line($"![mAP of every head](ablation.png)");
+        foreach (var task in result.Cells.GroupBy(cell => cell.Task))
+        {
+            foreach (var row in task.GroupBy(cell => cell.Labels))
+            {
+                Line($"");
+                Line($"## {task.Key}, labels known: {row.Key}");
+                Line($"");
+                Line($"| head | mAP | micro-F1 | F1@3 | other mAP | training, s | multiply-adds | head, ms |");
+                Line($"|---|---|---|---|---|---|---|---|");
+                foreach (var head in row.GroupBy(cell => cell.Head))
+                {
+                    Line($"| {Cells(head.Key, [.. head])} |");
+                }
+
+                Losses(result.Losses.First(choice => choice.Task == task.Key && choice.Labels == row.Key));
+                Differences([.. result.Differences.Where(difference => difference.Task == task.Key && difference.Labels == row.Key)]);
+            }
+        }
+
+        return text.ToString();
+
+        void Losses(LossChoice choice)
+        {
+            if (choice.ValidationMaps.Count > 0)
+            {
+                Line($"");
+                Line($"Loss chosen by validation mAP with the first seed: {string.Join(", ", choice.ValidationMaps.Select((map, index) => $"{(index == choice.Chosen ? "**" : "")}{map.Key} {Number(map.Value)}{(index == choice.Chosen ? "**" : "")}"))}.");
+            }
+        }
+
+        void Differences(HeadDifference[] differences)
+        {
+            if (differences.Length > 0)
+            {
+                Line($"");
+                Line($"| difference | mAP | 95 % interval over images |");
+                Line($"|---|---|---|");
+                foreach (var difference in differences)
+                {
+                    Line($"| {difference.Head} - {difference.Against} | {Signed(difference.Difference)} | {Signed(difference.Low)} to {Signed(difference.High)} |");
+                }
+            }
+        }
+
+        void Line(FormattableString line) => text.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
+    }
+
+    private static string Cells(string head, AblationCell[] cells)
+    {
+        var others = cells[0].Maps.Keys.Where(set => cells.Any(cell => Math.Abs(cell.Maps[set] - cell.Map) > 1e-12)).Select(set => $"{set} {Spread([.. cells.Select(cell => cell.Maps[set])])}");
+        return string.Join(" | ",
+            head,
+            $"**{Spread([.. cells.Select(cell => cell.Map)])}**",
+            Spread([.. cells.Select(cell => cell.MicroF1).OfType<double>()]),
+            Spread([.. cells.Select(cell => cell.F1At3)]),
+            string.Join(", ", others),
+            cells.Average(cell => cell.Seconds).ToString("F0", CultureInfo.InvariantCulture),
+            cells[0].MultiplyAdds == 0 ? "" : cells[0].MultiplyAdds.ToString("N0", CultureInfo.InvariantCulture),
+            cells.Average(cell => cell.Milliseconds)?.ToString("F2", CultureInfo.InvariantCulture) ?? "");
+    }
+
+    private static string Spread(double[] values)
+    {
+        if (values.Length == 0)
+        {
+            return "";
+        }
+
+        var mean = values.Average();
+        var deviation = values.Length > 1 ? Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (values.Length - 1)) : 0;
+        return values.Length > 1 ? $"{Number(mean)} ± {Number(deviation)}" : Number(mean);
+    }
+
+    private static string Number(double value) => value.ToString("F3", CultureInfo.InvariantCulture);
+
+    private static string Signed(double value) => value.ToString("+0.000;-0.000;0.000", CultureInfo.InvariantCulture);
+}

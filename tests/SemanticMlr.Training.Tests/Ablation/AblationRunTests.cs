@@ -1,0 +1,127 @@
+using System.Text.Json;
+using SemanticMlr.TestSupport;
+using SemanticMlr.Training.Ablation;
+using SemanticMlr.Training.Recipes;
+using SemanticMlr.Training.Recipes.Heads;
+using SemanticMlr.Training.Tests.HeadRuns;
+
+namespace SemanticMlr.Training.Tests.Ablation;
+
+[Collection(ProcessWide.Name)]
+public sealed class AblationRunTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public AblationRunTests()
+    {
+        TinyEncoder.Write(_folder.Path);
+        DrawnSquares.Write(_folder.Path, "train", 40);
+        DrawnSquares.Write(_folder.Path, "test", 16);
+        WriteRecipe("head.json", TinyHeadRecipe.Create());
+        WriteRecipe("trained.json", TinyHeadRecipe.Trained());
+        var frozen = TinyHeadRecipe.Create().Encoder.Frozen!;
+        WriteRecipe("own.json", TinyHeadRecipe.Create() with
+        {
+            Encoder = new HeadEncoderRecipe { Frozen = frozen with { File = "{encoder}", Image = TinyHeadRecipe.Trained().Encoder.Trained!.Image.ToSpecification() } },
+        });
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Every_cell_is_made_once_and_reported()
+    {
+        var path = Write(Recipe());
+        var result = Run(path).Execute(null, "commit", "command", "processor", CancellationToken.None);
+
+        // Two rows, two seeds, two heads and a baseline on the first task; one row, two seeds, two heads on the second.
+        Assert.Equal(12 + 4, result.Cells.Count);
+        Assert.Equal(2, result.Losses[0].ValidationMaps.Count);
+        Assert.All(result.Cells, cell => Assert.InRange(cell.Map, 0, 1));
+        Assert.Equal(["squares", "squares", "own"], result.Differences.Select(difference => difference.Task));
+        Assert.All(result.Differences, difference => Assert.InRange(difference.Difference, difference.Low, difference.High));
+
+        AblationReport.Write(_folder.File("docs"), result);
+        Assert.Contains("## squares, labels known: single", File.ReadAllText(_folder.File("docs/ablation.md")), StringComparison.Ordinal);
+        Assert.True(new FileInfo(_folder.File("docs/ablation.png")).Length > 1000);
+        using var json = JsonDocument.Parse(File.ReadAllBytes(_folder.File("docs/ablation.json")));
+        Assert.Equal(16, json.RootElement.GetProperty("cells").GetArrayLength());
+        Assert.Equal("squares", json.RootElement.GetProperty("cells")[0].GetProperty("task").GetString());
+
+        var written = Directory.GetFiles(_folder.File("state"), "cell.json", SearchOption.AllDirectories).ToDictionary(file => file, File.GetLastWriteTimeUtc);
+        var again = Run(path).Execute(null, "commit", "command", "processor", CancellationToken.None);
+        Assert.Equal(result.Cells.Select(cell => cell.Map), again.Cells.Select(cell => cell.Map));
+        Assert.All(written, file => Assert.Equal(file.Value, File.GetLastWriteTimeUtc(file.Key)));
+    }
+
+    [Fact]
+    public void An_interrupted_comparison_keeps_its_cells()
+    {
+        using var stop = new CancellationTokenSource();
+        var path = Write(Recipe());
+        var run = new AblationRun(
+            path, _folder.Path, _folder.File("state"), _folder.File("cache"), TimeProvider.System, new Callback(progress => { if (progress.Done == 2) { stop.Cancel(); } }), null);
+
+        Assert.ThrowsAny<OperationCanceledException>(() => run.Execute("squares", "commit", "command", "processor", stop.Token));
+
+        Assert.Equal(16 - 4, Run(path).Execute("squares", "commit", "command", "processor", CancellationToken.None).Cells.Count);
+    }
+
+    [Fact]
+    public void Faults_of_a_comparison_are_listed()
+    {
+        var recipe = Recipe();
+        var path = Write(recipe with { ChoiceHead = "none", Seeds = [1, 1] });
+
+        var message = Assert.Throws<RecipeException>(() => Run(path)).Message;
+
+        Assert.Contains("\"choiceHead\" is \"none\"", message, StringComparison.Ordinal);
+        Assert.Contains("\"seeds\"", message, StringComparison.Ordinal);
+    }
+
+    private static AblationRecipe Recipe() => new()
+    {
+        Schema = 1,
+        Seeds = [1, 2],
+        ChoiceHead = "mkt",
+        Heads = [new AblationHead { Name = "mkt", Kind = "mkt" }, new AblationHead { Name = "sigrl+", Kind = "sigrl+", Graph = true }],
+        Differences = [new AblationPair("sigrl+", "mkt")],
+        Tasks =
+        [
+            new AblationTask
+            {
+                Name = "squares",
+                Recipe = "head.json",
+                Baselines = ["logistic"],
+                Rows =
+                [
+                    new AblationRow { Name = "full", Keep = "all", Losses = [new HeadLossRecipe { Kind = HeadLossKind.KnownOnly }, new HeadLossRecipe { Kind = HeadLossKind.Asymmetric }] },
+                    new AblationRow { Name = "single", Keep = "single", Losses = [new HeadLossRecipe { Kind = HeadLossKind.EntropyMaximisation }] },
+                ],
+            },
+            new AblationTask
+            {
+                Name = "own",
+                Recipe = "own.json",
+                EncoderRecipe = "trained.json",
+                Rows = [new AblationRow { Name = "full", Keep = "all", Losses = [new HeadLossRecipe { Kind = HeadLossKind.KnownOnly }] }],
+            },
+        ],
+    };
+
+    private string Write(AblationRecipe recipe)
+    {
+        File.WriteAllText(_folder.File("ablation.json"), JsonSerializer.Serialize(recipe, HeadRecipeJson.Options));
+        return _folder.File("ablation.json");
+    }
+
+    private void WriteRecipe(string name, HeadRecipe recipe) => File.WriteAllText(_folder.File(name), JsonSerializer.Serialize(recipe, HeadRecipeJson.Options));
+
+    private AblationRun Run(string path) =>
+        new(path, _folder.Path, _folder.File("state"), _folder.File("cache"), TimeProvider.System, null, null);
+
+    private sealed class Callback(Action<AblationProgress> action) : IProgress<AblationProgress>
+    {
+        public void Report(AblationProgress value) => action(value);
+    }
+}

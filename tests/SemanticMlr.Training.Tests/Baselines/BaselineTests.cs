@@ -1,0 +1,40 @@
+using SemanticMlr.Training.Baselines;
+using SemanticMlr.Training.Losses;
+using static TorchSharp.torch;
+
+namespace SemanticMlr.Training.Tests.Baselines;
+
+[Collection(ProcessWide.Name)]
+public sealed class BaselineTests : IDisposable
+{
+    private readonly TorchSharp.DisposeScope _scope = NewDisposeScope();
+
+    public void Dispose() => _scope.Dispose();
+
+    [Fact]
+    public void Ridge_regression_solves_its_normal_equations()
+    {
+        random.manual_seed(1);
+        var (x, y) = (randn(7, 3) + 2, randn(7, 2));
+
+        var (weight, bias) = RidgeRegression.Fit(x, y, 0.5);
+
+        // The gradient at the solution: (Xc^T Xc + s I) W^T = Xc^T Yc, and the residuals sum to zero.
+        var (centredX, centredY) = (x - x.mean([0]), y - y.mean([0]));
+        var strength = 0.5 * centredX.pow(2).mean().item<float>() * 7;
+        var left = matmul(matmul(centredX.t(), centredX) + strength * eye(3), weight.t());
+        Assert.True(allclose(left, matmul(centredX.t(), centredY), rtol: 1e-4, atol: 1e-4));
+        Assert.True(allclose((matmul(x, weight.t()) + bias - y).sum([0]), zeros(2), atol: 1e-4));
+    }
+
+    [Fact]
+    public void Logistic_regression_leaves_unknown_cells_out()
+    {
+        var inputs = tensor(new[] { -2f, -1, 1, 2, 5 }, [5, 1]);
+        var observed = Observations.Of(tensor(new[] { -1f, -1, 1, 1, 0 }, [5, 1]));
+
+        var scores = LogisticRegression.Fit(inputs, observed, 0.01)(tensor(new[] { -1.5f, 1.5f }, [2, 1])).data<float>().ToArray();
+
+        Assert.True(scores[0] < -1 && scores[1] > 1, $"{scores[0]}, {scores[1]}");
+    }
+}
