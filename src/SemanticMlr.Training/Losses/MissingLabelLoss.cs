@@ -19,7 +19,7 @@ internal sealed class MissingLabelLoss(HeadLossRecipe recipe, PseudoLabels pseud
         var known = CellLosses.Positive(logits) * observed.Present + CellLosses.Negative(logits) * observed.Absent;
         return recipe.Kind switch
         {
-            HeadLossKind.Ranking => RankingLoss.Of(logits, observed),
+            HeadLossKind.Ranking => RankingLoss.Of(logits, recipe.UnknownIsNegative ? observed.AssumingNegatives() : observed),
             HeadLossKind.KnownOnly => known.sum() / (observed.Present + observed.Absent).sum().clamp_min(1),
             HeadLossKind.AssumeNegative => (known + CellLosses.Negative(logits) * observed.Unknown).mean(),
             HeadLossKind.EntropyMaximisation => (known + recipe.Entropy * CellLosses.NegativeEntropy(logits) * observed.Unknown).mean(),

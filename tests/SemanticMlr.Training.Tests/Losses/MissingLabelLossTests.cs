@@ -36,6 +36,15 @@ public sealed class MissingLabelLossTests : IDisposable
         Assert.Equal(1.5, loss.item<double>(), 1e-6);
     }
 
+    [Fact]
+    public void The_ranking_hinge_may_take_unknown_cells_for_negatives()
+    {
+        var recipe = new HeadLossRecipe { Kind = HeadLossKind.Ranking, UnknownIsNegative = true };
+
+        // The positive (1.0) against -0.5, 0.25 and 2.0: the first pair is 1.5 apart and counts nowhere.
+        Assert.Equal((0.25 + 2) / 2, Of(recipe, pass: 0), 1e-5);
+    }
+
     [Theory]
     [InlineData(HeadLossKind.KnownOnly)]
     [InlineData(HeadLossKind.AssumeNegative)]

@@ -8,7 +8,7 @@ namespace SemanticMlr.Training.Tests.Recipes;
 
 public sealed class HeadRecipeReaderTests
 {
-    public static TheoryData<string> Shipped => new(["coco-clip", "coco-clip-48", "construction-site", "pcb-components"]);
+    public static TheoryData<string> Shipped => new(["boards-encoder", "boards-heads", "coco-clip", "coco-clip-48", "construction-site", "pcb-components"]);
 
     [Theory]
     [MemberData(nameof(Shipped))]

@@ -12,6 +12,9 @@ public sealed record HeadLossRecipe
     /// <summary>Weight of the L1 distance of <c>global</c> to that of the frozen start (sigrl.md 2.7): 0 to 100.</summary>
     public double Distillation { get; init; }
 
+    /// <summary>Takes unknown cells for negatives in the ranking hinge: with single positives there would be no pair else.</summary>
+    public bool UnknownIsNegative { get; init; }
+
     /// <summary>Weight alpha of the entropy of unknown cells: 0 to 10.</summary>
     public double Entropy { get; init; } = 0.1;
 
