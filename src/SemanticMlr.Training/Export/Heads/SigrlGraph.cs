@@ -4,7 +4,6 @@ using SemanticMlr.Training.Onnx;
 namespace SemanticMlr.Training.Export.Heads;
 
 /// <summary>The graph of <see cref="SigrlHead"/>: two scans over the labels, so that only one P x D tensor a step exists. Patches stand in columns [B, D, P]: the softmax then runs along the memory.</summary>
-/// <remarks>The biases of both attentions are left out: a softmax takes out what is the same for all patches.</remarks>
 internal sealed class SigrlGraph(SigrlHead head, HeadGraphOptions options) : HeadGraph("head_sigrl", head.Settings, options)
 {
     protected override string Write()
