@@ -19,11 +19,11 @@ internal static class HeadBenchCommand
         };
         heads.AcceptOnlyFromAmong([.. HeadBenchmark.Heads]);
         var labels = new Option<int>("--labels") { Description = "Labels C.", DefaultValueFactory = _ => 1000 };
-        var rounds = new Option<int>("--rounds") { Description = "Rounds; in each, every graph runs three times and the middle time counts.", DefaultValueFactory = _ => 7 };
+        var rounds = new Option<int>("--rounds") { Description = "Rounds; in each, every graph runs three times and the middle time counts. 0 measures memory only.", DefaultValueFactory = _ => 7 };
         var json = new Option<bool>("--json") { Description = "Print one line of JSON." };
         var memory = new Option<string?>("--memory-of") { Description = "Measure the memory of one file in this process.", Hidden = true };
         OptionRules.Check(labels, value => value is >= 1 and <= 10_000, "must be from 1 to 10000");
-        OptionRules.Check(rounds, value => value is >= 1 and <= 1_000, "must be from 1 to 1000");
+        OptionRules.Check(rounds, value => value is >= 0 and <= 1_000, "must be from 0 to 1000");
         var command = new Command("bench", "Times heads against a ViT-B/16 on the CPU and measures their memory; random weights, 196 patches of length 512.")
         {
             heads, labels, rounds, json, memory,
@@ -65,16 +65,16 @@ internal static class HeadBenchCommand
                 memory.Add(await MemoryOf(paths[^1], labels, cancellationToken));
             }
 
-            var times = HeadBenchmark.Time(paths, labels, rounds, round => Output.Error($"round {round} of {rounds}"), cancellationToken);
+            var times = rounds == 0 ? [] : HeadBenchmark.Time(paths, labels, rounds, round => Output.Error($"round {round} of {rounds}"), cancellationToken);
             return new HeadBenchReport(
                 labels,
                 Environment.ProcessorCount,
-                Spread.Of([.. times.Select(round => round.Encoder)]),
+                SpreadOf(times.Select(round => round.Encoder)),
                 [
                     .. heads.Select((head, index) => new HeadBenchRow(
                         head,
-                        Spread.Of([.. times.Select(round => round.Heads[index])]),
-                        Spread.Of([.. times.Select(round => round.Heads[index] / round.Encoder)]),
+                        SpreadOf(times.Select(round => round.Heads[index])),
+                        SpreadOf(times.Select(round => round.Heads[index] / round.Encoder)),
                         memory[index])),
                 ]);
         }
@@ -107,8 +107,11 @@ internal static class HeadBenchCommand
                 .Prepend(["ViT-B/16", Describe(report.Encoder, "0.0"), "", ""]));
     }
 
-    private static string Describe(Spread spread, string format) =>
-        $"{Number(spread.Median, format)} ({Number(spread.Min, format)} .. {Number(spread.Max, format)})";
+    private static Spread? SpreadOf(IEnumerable<double> values) => values.Any() ? Spread.Of(values) : null;
+
+    private static string Describe(Spread? spread, string format) => spread is null
+        ? "-"
+        : $"{Number(spread.Median, format)} ({Number(spread.Min, format)} .. {Number(spread.Max, format)})";
 
     private static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
 }

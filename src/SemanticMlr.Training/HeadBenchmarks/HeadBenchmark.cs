@@ -2,30 +2,41 @@ using System.Diagnostics;
 using SemanticMlr.Training.Export;
 using SemanticMlr.Training.Export.Heads;
 using SemanticMlr.Training.Modules.Heads;
+using SemanticMlr.Training.Native;
+using static TorchSharp.torch;
 
 namespace SemanticMlr.Training.HeadBenchmarks;
 
 /// <summary>Times a head against a ViT-B/16 with random weights, in turns, on the CPU.</summary>
 public static class HeadBenchmark
 {
-    /// <summary>The heads that can be timed.</summary>
-    public static IReadOnlyList<string> Heads { get; } = ["clip", "mkt", "sigrl", "sigrl+"];
+    /// <summary>What can be timed: the heads, and the label graphs of <c>sigrl</c> and <c>sigrl+</c>, which run once per label list.</summary>
+    public static IReadOnlyList<string> Heads { get; } = ["clip", "mkt", "sigrl", "sigrl+", "gmc", "gmc+"];
+
+    /// <summary>Bytes: a graph is held a few times while it is written.</summary>
+    private const long CollectionBudget = 200L << 20;
 
     /// <summary>Writes a head with random weights for 196 patches of length 512.</summary>
     /// <param name="head">Its name.</param>
     /// <param name="path">The ONNX file.</param>
     public static void Write(string head, string path)
     {
+        using var pause = new CollectionPause(budget: CollectionBudget);
+        pause.Renew();
         var settings = new HeadSettings(VisionTransformerGraph.Dimension);
-        using MatchingHead module = head switch
+        using nn.Module module = head switch
         {
             "clip" => new ClipHead(settings),
             "mkt" => new MktHead(settings),
             "sigrl" => new SigrlHead(settings),
             "sigrl+" => new SigrlPlusHead(settings),
+            "gmc" => new CompleteLabelGraph(settings.Dimension),
+            "gmc+" => new NearestLabelGraph(settings.Dimension),
             _ => throw new ArgumentOutOfRangeException(nameof(head), head, $"known are {string.Join(", ", Heads)}"),
         };
-        File.WriteAllBytes(path, HeadGraphs.Write(module, new HeadGraphOptions(VisionTransformerGraph.Patches) { LabelGraph = true }));
+        File.WriteAllBytes(path, module is LabelGraph graph
+            ? HeadGraphs.Write(graph)
+            : HeadGraphs.Write((MatchingHead)module, new HeadGraphOptions(VisionTransformerGraph.Patches) { LabelGraph = true }));
     }
 
     /// <summary>Milliseconds of encoder and head, a pair a round, after one round that is not counted.</summary>

@@ -4,7 +4,7 @@ using SemanticMlr.Training.Onnx;
 namespace SemanticMlr.Training.Export.Heads;
 
 /// <summary>The graph of <see cref="SigrlHead"/>: two scans over the labels, so that only one P x D tensor a step exists. Patches stand in columns [B, D, P]: the softmax then runs along the memory.</summary>
-internal sealed class SigrlGraph(SigrlHead head, HeadGraphOptions options) : HeadGraph("head_sigrl", head.Settings, options)
+internal sealed class SigrlGraph(SigrlHead head, HeadGraphOptions options) : HeadGraph("head_sigrl", head, options)
 {
     protected override string Write()
     {
@@ -43,11 +43,13 @@ internal sealed class SigrlGraph(SigrlHead head, HeadGraphOptions options) : Hea
         return Nodes.Add("Transpose", [labelwise], NodeAttribute.Integers("perm", 1, 0, 2));
     }
 
-    /// <summary>T = M Q with Q = ReLU(M^T H), each row of length 1.</summary>
+    /// <summary>T = M Q with Q = ReLU(M^T H), each row of length 1. The lengths divide the columns of M, which spares a second D x D tensor.</summary>
     private string Correlate(string labelwise)
     {
         var channels = Nodes.Add("Relu", [Nodes.Add("MatMul", [Swapped(labelwise), Labels])]);
-        return Nodes.Add("MatMul", [labelwise, Unit(channels)]);
+        var lengths = Nodes.Add("ReduceL2", [channels], NodeAttribute.Integers("axes", 2), NodeAttribute.Integer("keepdims", 0));
+        var divisors = Nodes.Add("Unsqueeze", [Nodes.Add("Max", [lengths, Nodes.Number(UnitRows.Smallest)]), Nodes.Integers(1)]);
+        return Nodes.Add("MatMul", [Nodes.Add("Div", [labelwise, divisors]), channels]);
     }
 
     /// <summary>Patches under the sum of the gates of all labels [B, D, P].</summary>

@@ -39,6 +39,35 @@ public sealed class SpatialSoftmaxTests : IDisposable
         Assert.True((expected - scored).abs().max().item<double>() < 1e-12);
     }
 
+    [Fact]
+    public void Gradients_OverManySteps_KeepNoMemory()
+    {
+        const int Steps = 24;
+        const long BytesOfAStep = 4L * 16 * 64 * 256;
+        using var layer = new SpatialSoftmax(256, ScalarType.Float32);
+        var before = 0L;
+        for (var step = 0; step < Steps; step++)
+        {
+            if (step == Steps / 4)
+            {
+                before = Environment.WorkingSet;
+            }
+
+            using var scope = NewDisposeScope();
+            var patches = randn(16, 64, 256, requires_grad: true);
+            var queries = randn(1, 2, 256, requires_grad: true);
+            (layer.Pool(patches, queries).sum() + layer.Gate(patches, queries).sum()).backward();
+            if (step % 5 == 0)
+            {
+                GC.Collect();
+                GC.WaitForPendingFinalizers();
+            }
+        }
+
+        // Both functions keep the patches for their gradients: kept for good, that would be two copies a step.
+        Assert.True(Environment.WorkingSet - before < BytesOfAStep * Steps / 2, $"grew by {(Environment.WorkingSet - before) / 1e6:F0} MB");
+    }
+
     public void Dispose()
     {
         _layer.Dispose();
