@@ -38,8 +38,8 @@ internal sealed class SigrlGraph(SigrlHead head, HeadGraphOptions options) : Hea
     {
         var projection = Nodes.Weight(head.Decoupling.Projection.weight!);
         var labels = Nodes.Add("Unsqueeze", [Labels, Nodes.Integers(2)]);
-        var labelwise = Nodes.Scan(labels, 0, null, (step, label, _) =>
-            step.Add("ReduceSum", [step.Add("Mul", [columns, Weights(step, columns, projection, label)]), step.Integers(2)], NodeAttribute.Integer("keepdims", 0)));
+        var labelwise = Nodes.Scan([new(labels)], null, (step, entries, _) =>
+            step.Add("ReduceSum", [step.Add("Mul", [columns, Weights(step, columns, projection, entries[0])]), step.Integers(2)], NodeAttribute.Integer("keepdims", 0)));
         return Nodes.Add("Transpose", [labelwise], NodeAttribute.Integers("perm", 1, 0, 2));
     }
 
@@ -58,7 +58,7 @@ internal sealed class SigrlGraph(SigrlHead head, HeadGraphOptions options) : Hea
         var projection = Nodes.Weight(head.Reconstruction.Projection.weight!);
         var labels = Nodes.Add("Unsqueeze", [guided, Nodes.Integers(3)]);
         var none = Product(columns, Nodes.Number(0));
-        var gate = Nodes.Scan(labels, 1, none, (step, label, sum) => step.Add("Add", [sum, Weights(step, columns, projection, label)]));
+        var gate = Nodes.Scan([new(labels, Axis: 1)], none, (step, entries, sum) => step.Add("Add", [sum, Weights(step, columns, projection, entries[0])]));
         return Product(columns, gate);
     }
 
