@@ -47,14 +47,27 @@ internal static class PlainSigrl
             ["topK"] = topK,
             ["weights"] = new JsonObject
             {
-                ["W3"] = Json(w3), ["b3"] = Json(b3), ["gatW1"] = Json(gatW1), ["gatA1"] = Json(gatA1), ["gatHeads1"] = heads,
-                ["gatW2"] = Json(gatW2), ["gatA2"] = Json(gatA2), ["Wfc"] = Json(wfc), ["W4"] = Json(w4), ["b4"] = Json(b4),
+                ["W3"] = Json(w3),
+                ["b3"] = Json(b3),
+                ["gatW1"] = Json(gatW1),
+                ["gatA1"] = Json(gatA1),
+                ["gatHeads1"] = heads,
+                ["gatW2"] = Json(gatW2),
+                ["gatA2"] = Json(gatA2),
+                ["Wfc"] = Json(wfc),
+                ["W4"] = Json(w4),
+                ["b4"] = Json(b4),
             },
             ["inputs"] = new JsonObject { ["patches"] = Json(local), ["global"] = Json(global), ["label_embeddings"] = Json(texts) },
             ["outputs"] = new JsonObject
             {
-                ["label_graph"] = Json(graph), ["labelwise"] = Json(labelwise), ["correlated"] = Json(correlated),
-                ["reconstructed"] = Json(reconstructed), ["local"] = Json(best), ["global"] = Json(whole), ["score"] = Json(score),
+                ["label_graph"] = Json(graph),
+                ["labelwise"] = Json(labelwise),
+                ["correlated"] = Json(correlated),
+                ["reconstructed"] = Json(reconstructed),
+                ["local"] = Json(best),
+                ["global"] = Json(whole),
+                ["score"] = Json(score),
             },
         };
     }
