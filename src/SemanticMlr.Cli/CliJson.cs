@@ -9,6 +9,7 @@ namespace SemanticMlr.Cli;
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(BundleDescription))]
 [JsonSerializable(typeof(BundleVerdict))]
+[JsonSerializable(typeof(HeadBenchReport))]
 [JsonSerializable(typeof(HeadCheckReport))]
 [JsonSerializable(typeof(IReadOnlyDictionary<string, long>))]
 [JsonSerializable(typeof(MaskReport))]

@@ -7,6 +7,7 @@ internal static class HeadCommand
 {
     public static Command Create() => new("head", "Checks a head and says what it costs.")
     {
+        HeadBenchCommand.Create(),
         HeadCheckCommand.Create(),
         HeadCostCommand.Create(),
     };

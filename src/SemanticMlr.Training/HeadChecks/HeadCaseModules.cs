@@ -4,6 +4,7 @@ using static TorchSharp.torch;
 namespace SemanticMlr.Training.HeadChecks;
 
 /// <summary>The faithful head and its label graph with the weights of a file, in double precision. Owns them.</summary>
+/// <remarks>b3 and b4 are not used: they have no effect, which the outputs in the file confirm.</remarks>
 internal sealed class HeadCaseModules : IDisposable
 {
     private readonly HeadCase _sample;
@@ -16,10 +17,8 @@ internal sealed class HeadCaseModules : IDisposable
         Head.eval();
         Graph.eval();
         Set(Head.Decoupling.Projection.weight!, "W3");
-        Set(Head.Decoupling.Projection.bias!, "b3");
         Set(Head.Fusion.weight!, "Wfc");
         Set(Head.Reconstruction.Projection.weight!, "W4");
-        Set(Head.Reconstruction.Projection.bias!, "b4");
         Set(Graph.First.Projection.weight!, "gatW1");
         Set(Graph.First.Attention, "gatA1");
         Set(Graph.Second.Projection.weight!, "gatW2");

@@ -2,6 +2,7 @@ using Microsoft.ML.OnnxRuntime;
 using SemanticMlr.Training.Export;
 using SemanticMlr.Training.Export.Heads;
 using SemanticMlr.Training.Modules.Heads;
+using SemanticMlr.Training.Native;
 using static TorchSharp.torch;
 
 namespace SemanticMlr.Training.HeadChecks;
@@ -15,6 +16,9 @@ public static class HeadCheck
     /// <summary>Largest difference that is allowed to the ONNX graph in single precision.</summary>
     public const double GraphTolerance = 1e-4;
 
+    /// <summary>Bytes: the graphs of a large head are held a few times while they are written.</summary>
+    private const long CollectionBudget = 200L << 20;
+
     /// <summary>Checks a file of the layout of <c>golden.json</c>: <c>mode</c>, <c>topK</c>, <c>weights</c> (out x in), <c>inputs</c>, <c>outputs</c>.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="IOException">The file cannot be read.</exception>
@@ -22,6 +26,8 @@ public static class HeadCheck
     public static HeadCheckReport Run(string path)
     {
         var sample = HeadCaseReader.Read(path);
+        using var pause = new CollectionPause(budget: CollectionBudget);
+        pause.Renew();
         using var scope = NewDisposeScope();
         using var noGradients = no_grad();
         using var modules = new HeadCaseModules(sample);

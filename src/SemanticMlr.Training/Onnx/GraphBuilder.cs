@@ -69,32 +69,32 @@ internal sealed class GraphBuilder
         return [.. node.Output];
     }
 
-    /// <summary>Goes through a sequence entry by entry.</summary>
-    /// <param name="sequence">The value that is gone through.</param>
-    /// <param name="axis">Its axis that counts the entries; an entry has one axis less.</param>
+    /// <summary>Goes through sequences of the same length entry by entry.</summary>
+    /// <param name="sequences">What is gone through.</param>
     /// <param name="state">What is handed on from entry to entry, or null.</param>
-    /// <param name="body">Writes what is done with an entry, given the state (empty where there is none): the next state, or the entry's result. It may read values of this graph.</param>
-    /// <returns>The last state; without a state the results, stacked along <paramref name="axis"/>.</returns>
-    public string Scan(string sequence, long axis, string? state, Func<GraphBuilder, string, string, string> body)
+    /// <param name="body">Writes what is done with the entries, given the state (empty where there is none): the next state, or the result. It may read values of this graph.</param>
+    /// <returns>The last state; without a state the results, stacked along a new first axis.</returns>
+    public string Scan(ReadOnlySpan<ScanSequence> sequences, string? state, Func<GraphBuilder, string[], string, string> body)
     {
         var inner = new GraphBuilder(Next("body"), this);
-        var before = state is null ? "" : Declared("state");
-        var entry = Declared("entry");
-        inner._graph.Output.Add(Shapeless(body(inner, entry, before)));
+        var before = state is null ? "" : inner.Entry("state", TensorProto.Types.DataType.Float);
+        var entries = new List<string>();
+        var axes = new List<long>();
+        List<string> inputs = state is null ? [] : [state];
+        foreach (var sequence in sequences)
+        {
+            entries.Add(inner.Entry("entry", sequence.Type));
+            axes.Add(sequence.Axis);
+            inputs.Add(sequence.Value);
+        }
+
+        inner._graph.Output.Add(Shapeless(body(inner, [.. entries], before), TensorProto.Types.DataType.Float));
         return Add(
             "Scan",
-            state is null ? [sequence] : [state, sequence],
+            inputs,
             NodeAttribute.Graph("body", inner._graph),
-            NodeAttribute.Integer("num_scan_inputs", 1),
-            NodeAttribute.Integers("scan_input_axes", axis),
-            NodeAttribute.Integers("scan_output_axes", state is null ? [axis] : []));
-
-        string Declared(string prefix)
-        {
-            var value = Next(prefix);
-            inner._graph.Input.Add(Shapeless(value));
-            return value;
-        }
+            NodeAttribute.Integer("num_scan_inputs", entries.Count),
+            NodeAttribute.Integers("scan_input_axes", [.. axes]));
     }
 
     /// <summary>The finished file.</summary>
@@ -114,9 +114,17 @@ internal sealed class GraphBuilder
 
     private string Next(string prefix) => string.Create(CultureInfo.InvariantCulture, $"{prefix}_{_nextNumber()}");
 
-    /// <summary>A floating-point value whose shape follows from where it comes from.</summary>
-    private static ValueInfoProto Shapeless(string value) =>
-        new() { Name = value, Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)TensorProto.Types.DataType.Float } } };
+    /// <summary>Declares what a scan hands to its body.</summary>
+    private string Entry(string prefix, TensorProto.Types.DataType type)
+    {
+        var value = Next(prefix);
+        _graph.Input.Add(Shapeless(value, type));
+        return value;
+    }
+
+    /// <summary>A value whose shape follows from where it comes from.</summary>
+    private static ValueInfoProto Shapeless(string value, TensorProto.Types.DataType type) =>
+        new() { Name = value, Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)type } } };
 
     private static ValueInfoProto Describe(string value, TensorProto.Types.DataType type, ReadOnlySpan<object> shape)
     {

@@ -32,6 +32,6 @@ internal static class GraphRun
         var values = TensorData.Values(expected);
         Assert.Equal(values.Length, found.Length);
         var difference = values.Zip(found).Max(pair => Math.Abs(pair.First - pair.Second));
-        Assert.True(difference <= Tolerance, $"off by {difference}");
+        Assert.True(difference <= Tolerance * Math.Max(1, values.Max(Math.Abs)), $"off by {difference}");
     }
 }

@@ -12,14 +12,15 @@ internal abstract class HeadGraph
 
     private readonly HeadSettings _settings;
     private readonly HeadGraphOptions _options;
+    private readonly Tensor? _centre;
     private string? _global;
     private string? _patches;
     private string? _labels;
     private string? _features;
 
-    protected HeadGraph(string name, HeadSettings settings, HeadGraphOptions options)
+    protected HeadGraph(string name, MatchingHead head, HeadGraphOptions options)
     {
-        (_settings, _options) = (settings, options);
+        (_settings, _options, _centre) = (head.Settings, options, head.Centre);
         Nodes = new GraphBuilder(options.Explain ? $"{name}_explain" : name);
     }
 
@@ -64,6 +65,9 @@ internal abstract class HeadGraph
     }
 
     protected string Compared(string rows) => _settings.Normalise ? Unit(rows) : rows;
+
+    /// <summary>Labels less the centre.</summary>
+    protected string Placed(string labels) => _centre is { } centre ? Nodes.Add("Sub", [labels, Nodes.Weight(centre)]) : labels;
 
     /// <summary>Divides by the length along the last axis.</summary>
     protected string Unit(string rows) => UnitRows.Write(Nodes, rows);

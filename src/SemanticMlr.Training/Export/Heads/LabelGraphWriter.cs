@@ -41,8 +41,11 @@ internal sealed class LabelGraphWriter
     {
         var features = Projected(layer, nodes);
         var attention = _graph.Weight(layer.Attention.unsqueeze(1));
-        var mixed = _graph.Scan(features, 0, null, (step, node, _) => Mixed(step, attention, node, features, 0));
-        return _graph.Add("Reshape", [mixed, _graph.Integers(0, layer.Heads * layer.Features)]);
+        return Joined(layer, _graph.Scan([new(features)], null, (step, entries, _) =>
+        {
+            var weights = step.Add("Softmax", [Scores(step, attention, entries[0], features)], NodeAttribute.Integer("axis", 0));
+            return step.Add("ReduceSum", [step.Add("Mul", [weights, features]), step.Integers(0)], NodeAttribute.Integer("keepdims", 0));
+        }));
     }
 
     private string Nearest(NearestLabelGraph graph)
@@ -58,22 +61,27 @@ internal sealed class LabelGraphWriter
         return graph.Residual ? _graph.Add("Add", [_labels, mixed]) : mixed;
     }
 
+    /// <summary>A layer over the nearest labels: first the scores of every place among them [k, C, K, 1], then the mean, one place after the other.</summary>
     private string Sparse(GraphAttention layer, string nodes, string neighbours)
     {
         var features = Projected(layer, nodes);
-        var own = _graph.Add("Unsqueeze", [features, _graph.Integers(1)]);
-        var mixed = Mixed(_graph, _graph.Weight(layer.Attention.unsqueeze(1)), own, _graph.Add("Gather", [features, neighbours]), 1);
-        return _graph.Add("Reshape", [mixed, _graph.Integers(0, layer.Heads * layer.Features)]);
+        var attention = _graph.Weight(layer.Attention.unsqueeze(1));
+        var places = new ScanSequence(_graph.Add("Transpose", [neighbours], NodeAttribute.Integers("perm", 1, 0)), Type: TensorProto.Types.DataType.Int64);
+        var scores = _graph.Scan([places], null, (step, entries, _) => Scores(step, attention, features, Seen(step, entries[0])));
+        var weights = _graph.Add("Softmax", [scores], NodeAttribute.Integer("axis", 0));
+        var none = _graph.Add("Mul", [features, _graph.Number(0)]);
+        return Joined(layer, _graph.Scan([places, new(weights)], none, (step, entries, sum) =>
+            step.Add("Add", [sum, step.Add("Mul", [entries[1], Seen(step, entries[0])])])));
+
+        string Seen(GraphBuilder step, string rows) => step.Add("Gather", [features, rows]);
     }
+
+    /// <summary>The heads side by side.</summary>
+    private string Joined(GraphAttention layer, string features) => _graph.Add("Reshape", [features, _graph.Integers(0, layer.Heads * layer.Features)]);
 
     private string Projected(GraphAttention layer, string nodes) =>
         _graph.Add("Reshape", [_graph.Add("MatMul", [nodes, _graph.Weight(layer.Projection.weight!.t())]), _graph.Integers(0, layer.Heads, layer.Features)]);
 
-    /// <summary>The mean of what is seen along an axis, weighted by a softmax along it.</summary>
-    private static string Mixed(GraphBuilder graph, string attention, string own, string seen, long axis)
-    {
-        var together = graph.Add("LeakyRelu", [graph.Add("Add", [own, seen])], NodeAttribute.Number("alpha", (float)GraphAttention.Slope));
-        var weights = graph.Add("Softmax", [graph.Add("MatMul", [together, attention])], NodeAttribute.Integer("axis", axis));
-        return graph.Add("ReduceSum", [graph.Add("Mul", [weights, seen]), graph.Integers(axis)], NodeAttribute.Integer("keepdims", 0));
-    }
+    private static string Scores(GraphBuilder graph, string attention, string own, string seen) => graph.Add(
+        "MatMul", [graph.Add("LeakyRelu", [graph.Add("Add", [own, seen])], NodeAttribute.Number("alpha", (float)GraphAttention.Slope)), attention]);
 }

@@ -4,8 +4,7 @@ using SemanticMlr.Training.Onnx;
 namespace SemanticMlr.Training.Export.Heads;
 
 /// <summary>The graph of <see cref="SigrlHead"/>: two scans over the labels, so that only one P x D tensor a step exists. Patches stand in columns [B, D, P]: the softmax then runs along the memory.</summary>
-/// <remarks>The biases of both attentions are left out: a softmax takes out what is the same for all patches.</remarks>
-internal sealed class SigrlGraph(SigrlHead head, HeadGraphOptions options) : HeadGraph("head_sigrl", head.Settings, options)
+internal sealed class SigrlGraph(SigrlHead head, HeadGraphOptions options) : HeadGraph("head_sigrl", head, options)
 {
     protected override string Write()
     {
@@ -39,16 +38,18 @@ internal sealed class SigrlGraph(SigrlHead head, HeadGraphOptions options) : Hea
     {
         var projection = Nodes.Weight(head.Decoupling.Projection.weight!);
         var labels = Nodes.Add("Unsqueeze", [Labels, Nodes.Integers(2)]);
-        var labelwise = Nodes.Scan(labels, 0, null, (step, label, _) =>
-            step.Add("ReduceSum", [step.Add("Mul", [columns, Weights(step, columns, projection, label)]), step.Integers(2)], NodeAttribute.Integer("keepdims", 0)));
+        var labelwise = Nodes.Scan([new(labels)], null, (step, entries, _) =>
+            step.Add("ReduceSum", [step.Add("Mul", [columns, Weights(step, columns, projection, entries[0])]), step.Integers(2)], NodeAttribute.Integer("keepdims", 0)));
         return Nodes.Add("Transpose", [labelwise], NodeAttribute.Integers("perm", 1, 0, 2));
     }
 
-    /// <summary>T = M Q with Q = ReLU(M^T H), each row of length 1.</summary>
+    /// <summary>T = M Q with Q = ReLU(M^T H), each row of length 1. The lengths divide the columns of M, which spares a second D x D tensor.</summary>
     private string Correlate(string labelwise)
     {
         var channels = Nodes.Add("Relu", [Nodes.Add("MatMul", [Swapped(labelwise), Labels])]);
-        return Nodes.Add("MatMul", [labelwise, Unit(channels)]);
+        var lengths = Nodes.Add("ReduceL2", [channels], NodeAttribute.Integers("axes", 2), NodeAttribute.Integer("keepdims", 0));
+        var divisors = Nodes.Add("Unsqueeze", [Nodes.Add("Max", [lengths, Nodes.Number(UnitRows.Smallest)]), Nodes.Integers(1)]);
+        return Nodes.Add("MatMul", [Nodes.Add("Div", [labelwise, divisors]), channels]);
     }
 
     /// <summary>Patches under the sum of the gates of all labels [B, D, P].</summary>
@@ -57,7 +58,7 @@ internal sealed class SigrlGraph(SigrlHead head, HeadGraphOptions options) : Hea
         var projection = Nodes.Weight(head.Reconstruction.Projection.weight!);
         var labels = Nodes.Add("Unsqueeze", [guided, Nodes.Integers(3)]);
         var none = Product(columns, Nodes.Number(0));
-        var gate = Nodes.Scan(labels, 1, none, (step, label, sum) => step.Add("Add", [sum, Weights(step, columns, projection, label)]));
+        var gate = Nodes.Scan([new(labels, Axis: 1)], none, (step, entries, sum) => step.Add("Add", [sum, Weights(step, columns, projection, entries[0])]));
         return Product(columns, gate);
     }
 

@@ -5,19 +5,20 @@ using TorchSharp.Modules;
 namespace SemanticMlr.Training.Export.Heads;
 
 /// <summary>The graph of <see cref="SigrlPlusHead"/>. Its relevance is the probability, 0..1, that the centre of the label lies in the patch.</summary>
-internal sealed class SigrlPlusGraph(SigrlPlusHead head, HeadGraphOptions options) : HeadGraph("head_sigrl_plus", head.Settings, options)
+internal sealed class SigrlPlusGraph(SigrlPlusHead head, HeadGraphOptions options) : HeadGraph("head_sigrl_plus", head, options)
 {
     private readonly float _smaller = (float)(1 / Math.Sqrt(head.Parts.Rank));
 
     protected override string Write()
     {
-        var rows = Compared(Features);
+        var placed = Placed(Features);
+        var rows = Compared(placed);
         var products = Nodes.Add("MatMul", [rows, Swapped(Compared(Patches))]);
         var whole = Products(Compared(Global), rows);
 
         var normalised = Norm(head.PatchNorm, Patches);
         var keys = Linear(head.Keys, normalised);
-        var semantics = Linear(head.Semantics, Norm(head.LabelNorm, Features));
+        var semantics = Linear(head.Semantics, Norm(head.LabelNorm, placed));
         var similar = Product(Nodes.Add("MatMul", [semantics, Swapped(keys)]), Nodes.Number(_smaller));
         var weights = Softmax(Sum(Product(products, Nodes.Weight(head.Sharpness)), similar));
         var seen = Nodes.Add("MatMul", [weights, Linear(head.Values, normalised)]);

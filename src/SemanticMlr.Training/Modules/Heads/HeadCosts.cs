@@ -3,7 +3,7 @@ namespace SemanticMlr.Training.Modules.Heads;
 /// <summary>Multiply-adds of the heads for one image: those of matrix products and weighted sums, as they are counted for encoders. Needs no native library.</summary>
 public static class HeadCosts
 {
-    /// <summary>The counts of all heads, by name.</summary>
+    /// <summary>The counts of all heads, by name; <c>sigrl+</c> with its standard width, at most D.</summary>
     /// <param name="dimension">Length D of an embedding.</param>
     /// <param name="labels">Labels C.</param>
     /// <param name="patches">Patches P.</param>
@@ -12,7 +12,7 @@ public static class HeadCosts
         ["clip"] = Clip(dimension, labels),
         ["mkt"] = Mkt(dimension, labels, patches),
         ["sigrl"] = Sigrl(dimension, labels, patches),
-        ["sigrl+"] = SigrlPlus(dimension, labels, patches, new SigrlPlusSettings()),
+        ["sigrl+"] = SigrlPlus(dimension, labels, patches, new SigrlPlusSettings { Rank = (int)Math.Min(new SigrlPlusSettings().Rank, dimension) }),
     };
 
     internal static long Clip(long dimension, long labels) => labels * dimension;

@@ -96,13 +96,14 @@ internal sealed class SigrlPlusHead : MatchingHead
 
     public override HeadScores Evaluate(Tensor global, Tensor patches, Tensor labels, Tensor graph)
     {
-        var rows = Compared(graph);
+        var placed = Placed(graph);
+        var rows = Compared(placed);
         var products = matmul(rows, Compared(patches).transpose(1, 2));
         var whole = matmul(Compared(global), rows.t());
 
         var normalised = PatchNorm.forward(patches);
         var keys = Keys.forward(normalised);
-        var semantics = Semantics.forward(LabelNorm.forward(graph));
+        var semantics = Semantics.forward(LabelNorm.forward(placed));
         var scores = products * Sharpness + matmul(semantics, keys.transpose(1, 2)) / Math.Sqrt(Parts.Rank);
         var weights = scores.softmax(2);
         var seen = matmul(weights, Values.forward(normalised));

@@ -1,20 +1,32 @@
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace SemanticMlr.Training.Modules.Heads;
 
-/// <summary>The step that SDA and VFR share: softmax over the patches of W tanh(F * q) + b, for each label and channel (sigrl.md 2.3, 2.5).</summary>
-internal sealed class SpatialSoftmax : nn.Module<Tensor, Tensor, Tensor>
+/// <summary>What SDA and VFR share: for each label and channel a softmax over the patches of W tanh(F * q) (sigrl.md 2.3, 2.5).</summary>
+/// <remarks>
+/// The published projections have a bias as well; it is the same for all patches, so the softmax takes it out again. Labels are gone through one by
+/// one, forward and backward, and what the gradients need is computed again: memory is a few B x P x D, whatever the number of labels.
+/// </remarks>
+internal sealed class SpatialSoftmax : nn.Module
 {
     public SpatialSoftmax(int dimension, ScalarType type)
         : base(nameof(SpatialSoftmax))
     {
-        Projection = nn.Linear(dimension, dimension, dtype: type);
+        Projection = nn.Linear(dimension, dimension, hasBias: false, dtype: type);
         register_module("projection", Projection);
     }
 
-    /// <summary>Its bias is the same for all patches, so the softmax takes it out again.</summary>
-    public TorchSharp.Modules.Linear Projection { get; }
+    /// <summary>W [D, D].</summary>
+    public Linear Projection { get; }
 
-    /// <summary>Patches [B, P, D] and a query of one label, [B or 1, 1, D], to weights [B, P, D] that sum to 1 over the patches.</summary>
-    public override Tensor forward(Tensor patches, Tensor query) => Projection.forward((patches * query).tanh()).softmax(1);
+    /// <summary>The patches [B, P, D] under the weights of each query [B or 1, C, D], summed over the patches: [B, C, D].</summary>
+    public Tensor Pool(Tensor patches, Tensor queries) => is_grad_enabled()
+        ? SpatialPooling.apply(patches, queries, Projection.weight!)
+        : SpatialPooling.Compute(patches, queries, Projection.weight!);
+
+    /// <summary>The sum of the weights of all queries [B or 1, C, D]: [B, P, D].</summary>
+    public Tensor Gate(Tensor patches, Tensor queries) => is_grad_enabled()
+        ? SpatialGating.apply(patches, queries, Projection.weight!)
+        : SpatialGating.Compute(patches, queries, Projection.weight!);
 }

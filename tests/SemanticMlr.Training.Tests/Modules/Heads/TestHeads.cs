@@ -6,21 +6,19 @@ namespace SemanticMlr.Training.Tests.Modules.Heads;
 /// <summary>Every kind of head, small.</summary>
 internal static class TestHeads
 {
-    public static readonly string[] Names = ["clip", "mkt", "sigrl", "sigrl+", "sigrl+ bare", "sigrl+ cosine"];
+    public static readonly string[] Names = ["clip", "mkt", "sigrl", "sigrl+", "sigrl+ bare", "sigrl+ cosine", "clip centred", "mkt centred", "sigrl+ centred"];
 
     public static MatchingHead Create(string name, int dimension, int topK = 3)
     {
         var settings = new HeadSettings(dimension, topK);
-        return name switch
+        if (name.EndsWith(" centred", StringComparison.Ordinal))
         {
-            "clip" => new ClipHead(settings),
-            "mkt" => new MktHead(settings),
-            "sigrl" => new SigrlHead(settings),
-            "sigrl+" => new SigrlPlusHead(settings, new SigrlPlusSettings { Rank = 8 }),
-            "sigrl+ bare" => new SigrlPlusHead(settings, new SigrlPlusSettings { Rank = 8, Exchange = false, Reconstruction = false, Mixing = false }),
-            "sigrl+ cosine" => new SigrlPlusHead(settings with { Normalise = true }, new SigrlPlusSettings { Rank = 8 }),
-            _ => throw new ArgumentOutOfRangeException(nameof(name)),
-        };
+            var head = Create(name[..^" centred".Length], settings with { Centred = true, Normalise = true });
+            head.SetCentre(randn(4, dimension));
+            return head;
+        }
+
+        return Create(name, settings);
     }
 
     /// <summary>Gives every weight a value, also those that start at zero.</summary>
@@ -31,5 +29,19 @@ internal static class TestHeads
         {
             parameter.add_(randn_like(parameter) * 0.3f);
         }
+    }
+
+    private static MatchingHead Create(string name, HeadSettings settings)
+    {
+        return name switch
+        {
+            "clip" => new ClipHead(settings),
+            "mkt" => new MktHead(settings),
+            "sigrl" => new SigrlHead(settings),
+            "sigrl+" => new SigrlPlusHead(settings, new SigrlPlusSettings { Rank = 8 }),
+            "sigrl+ bare" => new SigrlPlusHead(settings, new SigrlPlusSettings { Rank = 8, Exchange = false, Reconstruction = false, Mixing = false }),
+            "sigrl+ cosine" => new SigrlPlusHead(settings with { Normalise = true }, new SigrlPlusSettings { Rank = 8 }),
+            _ => throw new ArgumentOutOfRangeException(nameof(name)),
+        };
     }
 }
