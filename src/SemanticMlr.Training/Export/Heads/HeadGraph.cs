@@ -12,7 +12,6 @@ internal abstract class HeadGraph
 
     private readonly HeadSettings _settings;
     private readonly HeadGraphOptions _options;
-    private readonly Tensor? _centre;
     private string? _global;
     private string? _patches;
     private string? _labels;
@@ -20,7 +19,7 @@ internal abstract class HeadGraph
 
     protected HeadGraph(string name, MatchingHead head, HeadGraphOptions options)
     {
-        (_settings, _options, _centre) = (head.Settings, options, head.Centre);
+        (_settings, _options) = (head.Settings, options);
         Nodes = new GraphBuilder(options.Explain ? $"{name}_explain" : name);
     }
 
@@ -65,9 +64,6 @@ internal abstract class HeadGraph
     }
 
     protected string Compared(string rows) => _settings.Normalise ? Unit(rows) : rows;
-
-    /// <summary>Labels less the centre.</summary>
-    protected string Placed(string labels) => _centre is { } centre ? Nodes.Add("Sub", [labels, Nodes.Weight(centre)]) : labels;
 
     /// <summary>Divides by the length along the last axis.</summary>
     protected string Unit(string rows) => UnitRows.Write(Nodes, rows);

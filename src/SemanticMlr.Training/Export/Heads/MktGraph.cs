@@ -7,7 +7,7 @@ internal sealed class MktGraph(MktHead head, HeadGraphOptions options) : HeadGra
 {
     protected override string Write()
     {
-        var (global, patches, labels) = (Compared(Global), Compared(Patches), Compared(Placed(Labels)));
+        var (global, patches, labels) = (Compared(Global), Compared(Patches), Compared(Labels));
         var products = Nodes.Add("MatMul", [labels, Swapped(patches)]);
         Explain(() => Nodes.Add("Sigmoid", [Line(products, head.PatchScale, head.PatchBias)]));
         var whole = Product(Products(global, labels), Nodes.Weight(head.GlobalScale));

@@ -11,14 +11,13 @@ internal sealed class SigrlPlusGraph(SigrlPlusHead head, HeadGraphOptions option
 
     protected override string Write()
     {
-        var placed = Placed(Features);
-        var rows = Compared(placed);
+        var rows = Compared(Features);
         var products = Nodes.Add("MatMul", [rows, Swapped(Compared(Patches))]);
         var whole = Products(Compared(Global), rows);
 
         var normalised = Norm(head.PatchNorm, Patches);
         var keys = Linear(head.Keys, normalised);
-        var semantics = Linear(head.Semantics, Norm(head.LabelNorm, placed));
+        var semantics = Linear(head.Semantics, Norm(head.LabelNorm, Features));
         var similar = Product(Nodes.Add("MatMul", [semantics, Swapped(keys)]), Nodes.Number(_smaller));
         var weights = Softmax(Sum(Product(products, Nodes.Weight(head.Sharpness)), similar));
         var seen = Nodes.Add("MatMul", [weights, Linear(head.Values, normalised)]);

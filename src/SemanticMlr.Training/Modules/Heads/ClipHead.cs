@@ -20,7 +20,7 @@ internal sealed class ClipHead : MatchingHead
     public Parameter Bias { get; }
 
     public override HeadScores Evaluate(Tensor global, Tensor patches, Tensor labels, Tensor graph) =>
-        new(matmul(Compared(global), Compared(Placed(labels)).t()) * Scale + Bias, null);
+        new(matmul(Compared(global), Compared(labels).t()) * Scale + Bias, null);
 
     public override long MultiplyAdds(long labels, long patches) => HeadCosts.Clip(Settings.Dimension, labels);
 }

@@ -8,12 +8,6 @@ internal sealed record HeadSettings(int Dimension, int TopK = 16)
     /// <summary>Compares directions only (cosines). The faithful <c>sigrl</c> never does (sigrl.md 2.1).</summary>
     public bool Normalise { get; init; }
 
-    /// <summary>
-    /// Takes a fixed vector off every label before it is compared, see <see cref="MatchingHead.SetCentre"/>. Embeddings of a text encoder share one large
-    /// part that says nothing about the label and hides what does. The faithful <c>sigrl</c> never does.
-    /// </summary>
-    public bool Centred { get; init; }
-
     /// <summary>The first factor of the local product; raise it to about 10 where <see cref="Normalise"/> is set.</summary>
     public double LocalScale { get; init; } = 1;
 

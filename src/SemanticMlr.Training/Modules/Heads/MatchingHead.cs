@@ -4,23 +4,9 @@ using static TorchSharp.torch;
 namespace SemanticMlr.Training.Modules.Heads;
 
 /// <summary>Scores images against labels. The number of labels is free: it comes with every call.</summary>
-internal abstract class MatchingHead : nn.Module
+internal abstract class MatchingHead(string name, HeadSettings settings) : nn.Module(name)
 {
-    protected MatchingHead(string name, HeadSettings settings)
-        : base(name)
-    {
-        Settings = settings;
-        if (settings.Centred)
-        {
-            Centre = zeros(settings.Dimension);
-            register_buffer("centre", Centre);
-        }
-    }
-
-    public HeadSettings Settings { get; }
-
-    /// <summary>What is taken off every label [D]; null where the settings ask for none.</summary>
-    public Tensor? Centre { get; }
+    public HeadSettings Settings { get; } = settings;
 
     /// <summary>Whether the head reads <c>patches</c>.</summary>
     public abstract bool ReadsPatches { get; }
@@ -31,15 +17,6 @@ internal abstract class MatchingHead : nn.Module
     /// <param name="labels">Embeddings of the labels [C, D].</param>
     /// <param name="graph">Outputs of the label graph [C, D]; the embeddings themselves where there is none.</param>
     public abstract HeadScores Evaluate(Tensor global, Tensor patches, Tensor labels, Tensor graph);
-
-    /// <summary>Makes the mean of the labels that are trained the centre, once, before training; it stays the same for every later list.</summary>
-    /// <param name="labels">Embeddings [C, D].</param>
-    public void SetCentre(Tensor labels)
-    {
-        using var noGradients = no_grad();
-        using var scope = NewDisposeScope();
-        Centre?.copy_(labels.mean([0]));
-    }
 
     /// <summary>The logits alone [B, C].</summary>
     /// <inheritdoc cref="Evaluate" path="/param"/>
@@ -52,9 +29,6 @@ internal abstract class MatchingHead : nn.Module
 
     /// <summary>Rows as the head compares them: of length 1 where the settings say so.</summary>
     protected Tensor Compared(Tensor vectors) => Settings.Normalise ? nn.functional.normalize(vectors, dim: -1) : vectors;
-
-    /// <summary>Labels less the centre.</summary>
-    protected Tensor Placed(Tensor labels) => Centre is { } centre ? labels - centre : labels;
 
     /// <summary>The mean of the largest values along the last axis.</summary>
     protected Tensor MeanOfBest(Tensor values) => values.topk((int)Math.Min(Settings.TopK, values.shape[^1])).values.mean([-1]);

@@ -30,7 +30,7 @@ internal sealed class MktHead : MatchingHead
 
     public override HeadScores Evaluate(Tensor global, Tensor patches, Tensor labels, Tensor graph)
     {
-        var columns = Compared(Placed(labels)).t();
+        var columns = Compared(labels).t();
         var products = matmul(Compared(patches), columns);
         var local = MeanOfBest(products.transpose(1, 2));
         var whole = matmul(Compared(global), columns);

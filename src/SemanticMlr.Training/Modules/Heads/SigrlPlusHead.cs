@@ -96,14 +96,13 @@ internal sealed class SigrlPlusHead : MatchingHead
 
     public override HeadScores Evaluate(Tensor global, Tensor patches, Tensor labels, Tensor graph)
     {
-        var placed = Placed(graph);
-        var rows = Compared(placed);
+        var rows = Compared(graph);
         var products = matmul(rows, Compared(patches).transpose(1, 2));
         var whole = matmul(Compared(global), rows.t());
 
         var normalised = PatchNorm.forward(patches);
         var keys = Keys.forward(normalised);
-        var semantics = Semantics.forward(LabelNorm.forward(placed));
+        var semantics = Semantics.forward(LabelNorm.forward(graph));
         var scores = products * Sharpness + matmul(semantics, keys.transpose(1, 2)) / Math.Sqrt(Parts.Rank);
         var weights = scores.softmax(2);
         var seen = matmul(weights, Values.forward(normalised));

@@ -6,33 +6,11 @@ namespace SemanticMlr.Training.Tests.Modules.Heads;
 /// <summary>Every kind of head, small.</summary>
 internal static class TestHeads
 {
-    public static readonly string[] Names = ["clip", "mkt", "sigrl", "sigrl+", "sigrl+ bare", "sigrl+ cosine", "clip centred", "mkt centred", "sigrl+ centred"];
+    public static readonly string[] Names = ["clip", "mkt", "sigrl", "sigrl+", "sigrl+ bare", "sigrl+ cosine"];
 
     public static MatchingHead Create(string name, int dimension, int topK = 3)
     {
         var settings = new HeadSettings(dimension, topK);
-        if (name.EndsWith(" centred", StringComparison.Ordinal))
-        {
-            var head = Create(name[..^" centred".Length], settings with { Centred = true, Normalise = true });
-            head.SetCentre(randn(4, dimension));
-            return head;
-        }
-
-        return Create(name, settings);
-    }
-
-    /// <summary>Gives every weight a value, also those that start at zero.</summary>
-    public static void Randomise(nn.Module module)
-    {
-        using var noGradients = no_grad();
-        foreach (var parameter in module.parameters().DistinctBy(parameter => parameter.Handle))
-        {
-            parameter.add_(randn_like(parameter) * 0.3f);
-        }
-    }
-
-    private static MatchingHead Create(string name, HeadSettings settings)
-    {
         return name switch
         {
             "clip" => new ClipHead(settings),
@@ -43,5 +21,15 @@ internal static class TestHeads
             "sigrl+ cosine" => new SigrlPlusHead(settings with { Normalise = true }, new SigrlPlusSettings { Rank = 8 }),
             _ => throw new ArgumentOutOfRangeException(nameof(name)),
         };
+    }
+
+    /// <summary>Gives every weight a value, also those that start at zero.</summary>
+    public static void Randomise(nn.Module module)
+    {
+        using var noGradients = no_grad();
+        foreach (var parameter in module.parameters().DistinctBy(parameter => parameter.Handle))
+        {
+            parameter.add_(randn_like(parameter) * 0.3f);
+        }
     }
 }
