@@ -8,5 +8,6 @@ namespace SemanticMlr.Cli;
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(BundleDescription))]
 [JsonSerializable(typeof(BundleVerdict))]
+[JsonSerializable(typeof(ExplainReport))]
 [JsonSerializable(typeof(MaskReport))]
 internal sealed partial class CliJson : JsonSerializerContext;
