@@ -9,12 +9,13 @@ public static class HeatMapPainter
     internal const ColormapTypes Colours = ColormapTypes.Turbo;
 
     private const double Strongest = 0.7;
+    private const int FewestLevels = 16;
     private const int RingShare = 36;
 
     /// <summary>Paints over a picture of the same size; the caller disposes the result.</summary>
     /// <param name="image">The picture, CV_8UC3, BGR; left as it is.</param>
     /// <param name="map">The map, in pixels of the picture.</param>
-    /// <param name="greys">Levels of grey that the picture keeps, 1 to 256: fewer make a smaller file.</param>
+    /// <param name="greys">Levels of grey that the picture keeps, 1 to 256: fewer make a smaller file. Relevance then has as many levels too, but never fewer than 16.</param>
     public static Mat Paint(Mat image, HeatMap map, int greys = 256)
     {
         ArgumentNullException.ThrowIfNull(image);
@@ -22,6 +23,11 @@ public static class HeatMapPainter
         ArgumentOutOfRangeException.ThrowIfLessThan(greys, 1);
         using var grey = Grey(image, greys);
         using var shares = map.Shares(image.Cols, image.Rows);
+        if (greys < 256)
+        {
+            Step(shares, Math.Max(FewestLevels, greys));
+        }
+
         var painted = Blend(grey, shares);
         if (!map.IsFlat)
         {
@@ -29,6 +35,13 @@ public static class HeatMapPainter
         }
 
         return painted;
+    }
+
+    private static void Step(Mat shares, int levels)
+    {
+        using var whole = new Mat();
+        shares.ConvertTo(whole, MatType.CV_8UC1, levels - 1);
+        whole.ConvertTo(shares, MatType.CV_32FC1, 1.0 / (levels - 1));
     }
 
     private static Mat Grey(Mat image, int greys)
