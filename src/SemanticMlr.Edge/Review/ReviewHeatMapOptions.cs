@@ -15,7 +15,7 @@ public sealed class ReviewHeatMapOptions
     public int MaxLabels { get; set; } = 3;
 
     /// <summary>The most bytes of a heat map; a larger one loses detail of the frame below, never its size in pixels.</summary>
-    /// <value>The default is 400,000.</value>
+    /// <value>The default is 200,000.</value>
     [Range(10_000, 10_000_000)]
-    public int MaxBytes { get; set; } = 400_000;
+    public int MaxBytes { get; set; } = 200_000;
 }
