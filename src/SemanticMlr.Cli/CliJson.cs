@@ -12,5 +12,6 @@ namespace SemanticMlr.Cli;
 [JsonSerializable(typeof(HeadBenchReport))]
 [JsonSerializable(typeof(HeadCheckReport))]
 [JsonSerializable(typeof(IReadOnlyDictionary<string, long>))]
+[JsonSerializable(typeof(ExplainReport))]
 [JsonSerializable(typeof(MaskReport))]
 internal sealed partial class CliJson : JsonSerializerContext;

@@ -7,6 +7,8 @@ namespace SemanticMlr.Cli;
 /// <summary>Results go to stdout, everything else to stderr.</summary>
 internal static class Output
 {
+    private const int WidthOfFiles = 160;
+
     /// <summary>The console behind stderr: progress, warnings, errors.</summary>
     public static IAnsiConsole Diagnostics { get; } = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
 
@@ -19,6 +21,11 @@ internal static class Output
     /// <summary>A table on stdout; cells are plain text.</summary>
     public static void Table(string title, IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows)
     {
+        if (Console.IsOutputRedirected)
+        {
+            AnsiConsole.Profile.Width = WidthOfFiles; // nobody's window: columns need not wrap
+        }
+
         var table = new Table().Title(Markup.Escape(title)).Border(TableBorder.Rounded);
         foreach (var column in columns)
         {

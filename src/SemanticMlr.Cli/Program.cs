@@ -17,6 +17,7 @@ var root = new RootCommand("Trains, measures, calibrates and checks what the Sem
     CrossValidateCommand.Create(),
     DataCommand.Create(),
     EvalCommand.Create(),
+    ExplainCommand.Create(),
     HeadCommand.Create(),
     SimulateCommand.Create(),
     TrainCommand.Create(),

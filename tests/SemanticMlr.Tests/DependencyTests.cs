@@ -12,7 +12,8 @@ public sealed class DependencyTests
         ["Datasets"] = ["Imaging"],
         ["Inference"] = ["Bundles", "Imaging", "Labels"],
         ["Recognition"] = ["Bundles", "Imaging", "Labels", "Inference"],
-        ["Evaluation"] = ["Bundles", "Imaging", "Labels", "Inference", "Recognition", "Datasets", "Simulation"],
+        ["Explanation"] = ["Bundles", "Imaging", "Labels", "Inference", "Recognition"],
+        ["Evaluation"] = ["Bundles", "Imaging", "Labels", "Inference", "Recognition", "Explanation", "Datasets", "Simulation"],
         ["Simulation"] = ["Imaging", "Datasets"],
     };
 

@@ -41,7 +41,7 @@ internal static class CalibrateCommand
                 {
                     var target = result.GetValue(output) ?? Target(model.Bundle, snapshot.Head, result.GetValue(options.LabelList));
                     var pictures = new DatasetPictures(result.GetRequiredValue(data), [.. snapshot.Table.Labels.Select(label => label.Id)], result.GetValue(options.Grid));
-                    var (table, _) = ScoringProgress.Score(model, snapshot, pictures, cancellationToken);
+                    var (table, _) = ScoringProgress.Score(model, snapshot, pictures, pointing: null, cancellationToken);
                     var outcome = Calibrator.Run(table, rule, result.GetValue(prefix));
                     var report = new CalibrationReport(
                         target, rule.ToString(), model.Bundle.Identity, snapshot.Head, table.Images.Count, table.Samples, outcome.Folds, CalibrationReport.Describe(table, outcome));

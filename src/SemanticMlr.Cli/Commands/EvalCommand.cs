@@ -1,6 +1,7 @@
 using System.CommandLine;
 using SemanticMlr.Bundles;
 using SemanticMlr.Evaluation;
+using SemanticMlr.Explanation;
 using SemanticMlr.Imaging;
 using SemanticMlr.Labels;
 using SemanticMlr.Simulation;
@@ -49,13 +50,15 @@ internal static class EvalCommand
             IPictureSource pictures = result.GetValue(options.Data) is { } path
                 ? Open(path, labels, grid)
                 : new ScenePictures(SceneCatalog.Create(result.GetRequiredValue(options.Scene)!, result.GetValue(options.Seed)), result.GetValue(options.Count), labels, grid);
-            var (table, timing) = ScoringProgress.Score(model, snapshot, pictures, cancellationToken);
+            using var explainer = Explainer.IsOffered(model.Bundle, snapshot.Head) ? new Explainer(model, snapshot, options.Recognition.Inference(result)) : null;
+            var pointing = explainer is null ? null : new PointingGame(explainer);
+            var (table, timing) = ScoringProgress.Score(model, snapshot, pictures, pointing, cancellationToken);
             foreach (var remark in snapshot.Remarks)
             {
                 Output.Error($"Note: {remark}.");
             }
 
-            return EvaluationRun.Report(table, timing, model, snapshot, options.Rules(result), grid?.ToString(), new Random(BootstrapSeed).NextDouble);
+            return EvaluationRun.Report(table, timing, model, snapshot, options.Rules(result), grid?.ToString(), pointing, new Random(BootstrapSeed).NextDouble);
         }
     }
 

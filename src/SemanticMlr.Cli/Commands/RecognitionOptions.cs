@@ -51,14 +51,8 @@ internal sealed class RecognitionOptions
         var beside = listPath is null ? null : Path.Combine(Path.GetDirectoryName(Path.GetFullPath(listPath))!, CalibrationFile.FileName);
         var calibration = calibrated && File.Exists(beside) ? CalibrationFile.Read(beside) : null;
         var provider = result.GetValue(Provider);
-        var options = new InferenceOptions { Threads = result.GetValue(Threads) };
-        if (provider is { } only)
-        {
-            (options.Providers, options.OnProviderFailure) = ([only], OnProviderFailure.Fail);
-        }
-
         // Without a wish for one provider it is no news that a better one is not there; the report names the one that ran.
-        var model = RecognitionModel.Load(bundle, options, cache: null, new StderrLogger(provider is null ? LogLevel.Error : LogLevel.Warning));
+        var model = RecognitionModel.Load(bundle, Inference(result), cache: null, new StderrLogger(provider is null ? LogLevel.Error : LogLevel.Warning));
         try
         {
             return (model, RecognitionSnapshot.Create(model, model.CreateLabelTable(list), result.GetValue(Head), calibration));
@@ -68,5 +62,17 @@ internal sealed class RecognitionOptions
             model.Dispose();
             throw;
         }
+    }
+
+    /// <summary>What graphs run on.</summary>
+    public InferenceOptions Inference(ParseResult result)
+    {
+        var options = new InferenceOptions { Threads = result.GetValue(Threads) };
+        if (result.GetValue(Provider) is { } only)
+        {
+            (options.Providers, options.OnProviderFailure) = ([only], OnProviderFailure.Fail);
+        }
+
+        return options;
     }
 }

@@ -8,7 +8,7 @@ namespace SemanticMlr.Cli.Commands;
 internal static class ScoringProgress
 {
     public static (EvaluationTable Table, RecognitionTiming Timing) Score(
-        RecognitionModel model, RecognitionSnapshot snapshot, IPictureSource pictures, CancellationToken cancellationToken)
+        RecognitionModel model, RecognitionSnapshot snapshot, IPictureSource pictures, PointingGame? pointing, CancellationToken cancellationToken)
     {
         using var recognizer = new Recognizer(model, snapshot);
         return Output.Diagnostics.Progress()
@@ -16,7 +16,7 @@ internal static class ScoringProgress
             .Start(context =>
             {
                 var task = context.AddTask($"{pictures.Count} images", maxValue: pictures.Count);
-                return EvaluationRun.Score(recognizer, pictures, () => task.Increment(1), cancellationToken);
+                return EvaluationRun.Score(recognizer, pictures, () => task.Increment(1), pointing, cancellationToken);
             });
     }
 }

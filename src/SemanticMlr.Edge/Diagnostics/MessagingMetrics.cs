@@ -18,6 +18,8 @@ public sealed class MessagingMetrics : IHealthContributor
         ReviewsUnscored = Count("mlr.review.unscored", "{frame}");
         ReviewsDropped = Count("mlr.review.dropped", "{frame}");
         ReviewsNotStored = Count("mlr.review.not_stored", "{frame}");
+        HeatMaps = Count("mlr.review.heatmaps", "{picture}");
+        HeatMapsFailed = Count("mlr.review.heatmaps_failed", "{picture}");
         StatesDropped = Count("mlr.outbox.dropped.state", "{message}");
         EventsDropped = Count("mlr.outbox.dropped.event", "{message}");
         FramesDropped = Count("mlr.outbox.dropped.frame", "{message}");
@@ -57,6 +59,12 @@ public sealed class MessagingMetrics : IHealthContributor
 
     /// <summary>Review frames that were published but could not be kept for an answer.</summary>
     public Tally ReviewsNotStored { get; }
+
+    /// <summary>Heat maps handed to the outbox.</summary>
+    public Tally HeatMaps { get; }
+
+    /// <summary>Heat maps that could not be made, or did not fit their size limit.</summary>
+    public Tally HeatMapsFailed { get; }
 
     /// <summary>State messages dropped by the bounds of the outbox.</summary>
     public Tally StatesDropped { get; }

@@ -40,6 +40,9 @@ public sealed class Topics
     /// <summary>The picture of one review.</summary>
     public string ReviewFrame(string camera, Guid review) => $"{Root}/camera/{Level(camera)}/review/{review:D}/frame";
 
+    /// <summary>Where the model sees a label in the picture of one review.</summary>
+    public string ReviewHeatMap(string camera, Guid review, string label) => $"{Root}/camera/{Level(camera)}/review/{review:D}/heatmap/{Level(label)}";
+
     /// <summary>The verb of a command's topic, as <c>review/answer</c>, or null where the topic is no command.</summary>
     public string? VerbOf(string topic)
     {

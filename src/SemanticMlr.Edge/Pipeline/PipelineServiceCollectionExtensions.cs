@@ -25,6 +25,7 @@ public static class PipelineServiceCollectionExtensions
         services.AddSingleton<PipelineMetrics>();
         services.AddSingleton(provider => Bundle.Open(InstalledPath.Resolve(Options<RecognitionOptions>(provider).Bundle)));
         services.AddSingleton<LabelSource>();
+        services.AddSingleton(OpenCache);
         services.AddSingleton(OpenModel);
         services.AddSingleton(provider => new SnapshotStore(
             provider.GetRequiredService<LabelSource>().CreateSnapshot(provider.GetRequiredService<RecognitionModel>())));
@@ -38,9 +39,13 @@ public static class PipelineServiceCollectionExtensions
     {
         var options = Options<RecognitionOptions>(provider);
         var logger = provider.GetRequiredService<ILoggerFactory>().CreateLogger<RecognitionModel>();
-        var cache = new EmbeddingCache(Options<StateOptions>(provider).PathOf("embeddings"), options.EmbeddingCacheBytes, logger);
-        return RecognitionModel.Load(provider.GetRequiredService<Bundle>(), options.Inference, cache, logger);
+        return RecognitionModel.Load(provider.GetRequiredService<Bundle>(), options.Inference, provider.GetRequiredService<EmbeddingCache>(), logger);
     }
+
+    private static EmbeddingCache OpenCache(IServiceProvider provider) => new(
+        Options<StateOptions>(provider).PathOf("embeddings"),
+        Options<RecognitionOptions>(provider).EmbeddingCacheBytes,
+        provider.GetRequiredService<ILogger<EmbeddingCache>>());
 
     private static T Options<T>(IServiceProvider provider)
         where T : class => provider.GetRequiredService<IOptions<T>>().Value;

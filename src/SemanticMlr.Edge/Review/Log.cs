@@ -22,4 +22,13 @@ internal static partial class Log
 
     [LoggerMessage(316, LogLevel.Information, "Review {Review} answered by {Reviewer} (answer {Number})")]
     public static partial void Answered(this ILogger logger, Guid review, string reviewer, int number);
+
+    [LoggerMessage(317, LogLevel.Information, "Heat maps are made with the explain file of bundle {Bundle}, head {Head}")]
+    public static partial void HeatMapsReady(this ILogger logger, string bundle, string head);
+
+    [LoggerMessage(318, LogLevel.Error, "The heat maps of a review frame of camera {Camera} could not be made; the frame is published without them")]
+    public static partial void HeatMapFailed(this ILogger logger, Exception exception, string camera);
+
+    [LoggerMessage(319, LogLevel.Warning, "A heat map of camera {Camera} does not fit into {Bytes} bytes; raise Review:HeatMaps:MaxBytes")]
+    public static partial void HeatMapTooLarge(this ILogger logger, string camera, int bytes);
 }

@@ -16,40 +16,57 @@ internal sealed class ReviewFolder(string path)
 
     private string Images => System.IO.Path.Combine(path, "images");
 
+    private string HeatMaps => System.IO.Path.Combine(path, "heatmaps");
+
     private string Items => System.IO.Path.Combine(path, "items");
 
     public void Create()
     {
         Directory.CreateDirectory(Images);
         Directory.CreateDirectory(Items);
+        Directory.CreateDirectory(HeatMaps);
         foreach (var pending in Directory.EnumerateFiles(path, "*" + PendingExtension, SearchOption.AllDirectories).ToArray())
         {
             File.Delete(pending); // never finished
         }
     }
 
-    /// <summary>The ids of all whole items, oldest first, with the sizes of their pictures.</summary>
-    public IReadOnlyList<(Guid Id, long Bytes)> List() =>
-    [
-        .. new DirectoryInfo(Images).EnumerateFiles("*.jpg")
-            .Select(file => (Parsed: Guid.TryParse(System.IO.Path.GetFileNameWithoutExtension(file.Name), out var id), Id: id, file.Length))
-            .Where(file => file.Parsed && System.IO.Path.Exists(ItemOf(file.Id)))
-            .OrderBy(file => file.Id.ToString(), StringComparer.Ordinal)
-            .Select(file => (file.Id, file.Length)),
-    ];
+    /// <summary>The bytes that an item's pictures take.</summary>
+    public static long BytesOf(ReviewItem item) => item.Jpeg.Length + item.HeatMaps.Sum(map => (long)map.Png.Length);
 
-    /// <summary>Writes picture and item, or neither.</summary>
+    /// <summary>The ids of all whole items, oldest first, with the sizes of their pictures.</summary>
+    public IReadOnlyList<(Guid Id, long Bytes)> List()
+    {
+        const int IdLength = 36;
+        var heatMaps = new DirectoryInfo(HeatMaps).EnumerateFiles().Where(file => file.Name.Length > IdLength)
+            .ToLookup(file => file.Name[..IdLength], file => file.Length);
+        return
+        [
+            .. new DirectoryInfo(Images).EnumerateFiles("*.jpg")
+                .Select(file => (Parsed: Guid.TryParse(System.IO.Path.GetFileNameWithoutExtension(file.Name), out var id), Id: id, file.Length))
+                .Where(file => file.Parsed && System.IO.Path.Exists(ItemOf(file.Id)))
+                .OrderBy(file => file.Id.ToString(), StringComparer.Ordinal)
+                .Select(file => (file.Id, file.Length + heatMaps[file.Id.ToString("D")].Sum())),
+        ];
+    }
+
+    /// <summary>Writes pictures and item, or nothing.</summary>
     public void Write(ReviewItem item)
     {
         var (image, description) = (ImageOf(item.Id), ItemOf(item.Id));
         try
         {
             WriteWhole(image, item.Jpeg);
+            foreach (var map in item.HeatMaps)
+            {
+                WriteWhole(HeatMapOf(item.Id, map.Label), map.Png);
+            }
+
             WriteWhole(description, JsonSerializer.SerializeToUtf8Bytes(Describe(item), ReviewJson.Default.StoredReview));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            foreach (var file in new[] { image, image + PendingExtension, description, description + PendingExtension })
+            foreach (var file in new[] { image, image + PendingExtension, description, description + PendingExtension }.Concat(HeatMapsOf(item.Id)))
             {
                 TryDelete(file); // a full disk needs the room
             }
@@ -64,6 +81,11 @@ internal sealed class ReviewFolder(string path)
 
     public void Delete(Guid id)
     {
+        foreach (var map in HeatMapsOf(id))
+        {
+            File.Delete(map);
+        }
+
         File.Delete(ImageOf(id));
         File.Delete(ItemOf(id));
     }
@@ -168,6 +190,11 @@ internal sealed class ReviewFolder(string path)
     }
 
     private string ImageOf(Guid id) => System.IO.Path.Combine(Images, $"{id:D}.jpg");
+
+    private string HeatMapOf(Guid id, string label) => System.IO.Path.Combine(HeatMaps, $"{id:D}.{label}.png");
+
+    /// <summary>The files of an item's heat maps, unfinished ones too.</summary>
+    private string[] HeatMapsOf(Guid id) => Directory.Exists(HeatMaps) ? Directory.GetFiles(HeatMaps, $"{id:D}.*") : [];
 
     private string ItemOf(Guid id) => System.IO.Path.Combine(Items, $"{id:D}.json");
 }

@@ -41,6 +41,9 @@ public sealed record ReviewItem
     /// <summary>Rows of the picture.</summary>
     public required int Height { get; init; }
 
+    /// <summary>Where the model sees labels that it is unsure of; pictures of the same size.</summary>
+    public IReadOnlyList<ReviewHeatMap> HeatMaps { get; init; } = [];
+
     /// <summary>Columns of the captured frame.</summary>
     public required int SourceWidth { get; init; }
 

@@ -60,6 +60,10 @@ public sealed class ReviewOptions
     [Required, ValidateObjectMembers]
     public ReviewJpegOptions Jpeg { get; set; } = new();
 
+    /// <summary>Where the model sees the labels that it is unsure of.</summary>
+    [Required, ValidateObjectMembers]
+    public ReviewHeatMapOptions HeatMaps { get; set; } = new();
+
     /// <summary>What is kept on the device until it is answered.</summary>
     [Required, ValidateObjectMembers]
     public ReviewStoreOptions Store { get; set; } = new();

@@ -1,7 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using SemanticMlr.Bundles;
 using SemanticMlr.Edge.Diagnostics;
 using SemanticMlr.Edge.Pipeline;
+using SemanticMlr.Inference;
+using SemanticMlr.Labels;
+using SemanticMlr.Recognition;
 
 namespace SemanticMlr.Edge.Review;
 
@@ -19,8 +24,22 @@ public static class ReviewServiceCollectionExtensions
         services.AddSingleton<IRecognitionListener, ReviewStage>();
         services.AddSingleton<ReviewStore>();
         services.AddSingleton<IHealthContributor>(provider => provider.GetRequiredService<ReviewStore>());
+        services.AddSingleton(HeatMaps);
         services.AddHostedService<ReviewWorker>();
         return services;
+    }
+
+    /// <summary>The bundle is asked for only when a heat map is.</summary>
+    private static ReviewHeatMaps HeatMaps(IServiceProvider provider)
+    {
+        var inference = new InferenceOptions { Providers = [ExecutionProvider.Cpu], Threads = ReviewHeatMaps.Threads };
+        return new ReviewHeatMaps(
+            new Lazy<Bundle>(provider.GetRequiredService<Bundle>),
+            bundle => RecognitionModel.Load(
+                bundle, inference, provider.GetRequiredService<EmbeddingCache>(), provider.GetRequiredService<ILogger<RecognitionModel>>()),
+            provider.GetRequiredService<IOptions<ReviewOptions>>(),
+            provider.GetRequiredService<MessagingMetrics>(),
+            provider.GetRequiredService<ILogger<ReviewHeatMaps>>());
     }
 
     private static ReviewSampler Sampler(IServiceProvider provider)

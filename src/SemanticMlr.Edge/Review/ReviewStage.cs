@@ -29,7 +29,10 @@ internal sealed class ReviewStage(ReviewSampler sampler, ReviewQueue queue, IOpt
         if (sampler.Choose(frame.Camera, rules.Source, IsUnsure(frame, rules)) is { } reason)
         {
             queue.Offer(new ReviewRequest(
-                frame.Frame.Retain(), frame.Camera, rules.Source, reason, UnsureLabels(frame, rules), [.. RegionsOf(frame, rules)]));
+                frame.Frame.Retain(), frame.Camera, rules.Source, reason, UnsureLabels(frame, rules), [.. RegionsOf(frame, rules)])
+            {
+                Snapshot = frame.Snapshot,
+            });
         }
     }
 

@@ -46,10 +46,11 @@ public sealed class ReviewStore : IHealthContributor
             try
             {
                 Load();
-                if (MakeRoom(item.Jpeg.Length))
+                var bytes = ReviewFolder.BytesOf(item);
+                if (MakeRoom(bytes))
                 {
                     _folder.Write(item);
-                    Index(item.Id, item.Jpeg.Length);
+                    Index(item.Id, bytes);
                     return;
                 }
             }

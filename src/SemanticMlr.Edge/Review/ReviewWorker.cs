@@ -11,6 +11,7 @@ namespace SemanticMlr.Edge.Review;
 internal sealed class ReviewWorker(
     ReviewQueue queue,
     ReviewStore store,
+    ReviewHeatMaps heatMaps,
     IEnumerable<IReviewListener> listeners,
     IOptions<ReviewOptions> options,
     MessagingMetrics metrics,
@@ -58,7 +59,7 @@ internal sealed class ReviewWorker(
             return;
         }
 
-        var item = Compose(request, picture);
+        var item = Compose(request, picture, heatMaps.Draw(request, picture));
         store.Keep(item); // before anyone can answer
         foreach (var listener in _listeners)
         {
@@ -66,7 +67,7 @@ internal sealed class ReviewWorker(
         }
     }
 
-    private ReviewItem Compose(ReviewRequest request, ReviewPicture picture) => new()
+    private ReviewItem Compose(ReviewRequest request, ReviewPicture picture, IReadOnlyList<ReviewHeatMap> maps) => new()
     {
         Id = Guid.CreateVersion7(time.GetUtcNow()),
         Camera = request.Camera,
@@ -80,6 +81,7 @@ internal sealed class ReviewWorker(
         Sha256 = Convert.ToHexStringLower(SHA256.HashData(picture.Jpeg)),
         Width = picture.Width,
         Height = picture.Height,
+        HeatMaps = maps,
         SourceWidth = request.Frame.Width,
         SourceHeight = request.Frame.Height,
     };

@@ -43,7 +43,7 @@ public sealed class SampleCutter(IReadOnlyList<string> labels, GridSize? grid)
         grid is not null && record is { Region: null, Boxes: { } boxes } && (boxes.Count > 0 || record.Labels is null or { Count: 0 });
 
     private SampleTruth Sample(DatasetRecord record, NamedRegion region, bool located) =>
-        new(region, [.. labels.Select(label => TruthOf(record, label, region.Rectangle, located))]);
+        new(region, [.. labels.Select(label => TruthOf(record, label, region.Rectangle, located))], record.Boxes ?? []);
 
     private static Truth TruthOf(DatasetRecord record, string label, PixelRectangle region, bool located)
     {

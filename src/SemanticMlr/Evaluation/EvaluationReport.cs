@@ -65,4 +65,7 @@ public sealed record EvaluationReport
 
     /// <summary>Precision, recall and F1 of the best 1, 3 and 5 labels of each sample.</summary>
     public required IReadOnlyList<TopLabelsReport> TopLabels { get; init; }
+
+    /// <summary>Pointing game: share of samples, over all labels, where the maximum of the relevance map lies in a box of the label or at most 15 pixels away; of samples where the label is present and said. Null without boxes or without an explain file.</summary>
+    public double? Pointing { get; init; }
 }

@@ -9,10 +9,11 @@ public static class EvaluationRun
     /// <param name="recognizer">Model, labels, head and calibration.</param>
     /// <param name="pictures">What to look at.</param>
     /// <param name="progress">Told after each picture, or null.</param>
+    /// <param name="pointing">Told of every sample, or null.</param>
     /// <param name="cancellationToken">Ends the run between two pictures.</param>
     /// <returns>Scores and truth, and the time of all pictures together.</returns>
     public static (EvaluationTable Table, RecognitionTiming Timing) Score(
-        Recognizer recognizer, IPictureSource pictures, Action? progress, CancellationToken cancellationToken)
+        Recognizer recognizer, IPictureSource pictures, Action? progress, PointingGame? pointing, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(recognizer);
         ArgumentNullException.ThrowIfNull(pictures);
@@ -22,7 +23,10 @@ public static class EvaluationRun
         {
             cancellationToken.ThrowIfCancellationRequested();
             using var picture = pictures.Read(index);
-            var result = recognizer.Recognize(picture.Pixels, [.. picture.Samples.Select(sample => sample.Region.Rectangle)]);
+            var result = recognizer.Recognize(
+                picture.Pixels,
+                [.. picture.Samples.Select(sample => sample.Region.Rectangle)],
+                pointing is null ? null : (batch, index, sample) => pointing.Look(batch, index, picture.Samples[sample]));
             timing += result.Timing;
             table.BeginImage(picture.Name);
             for (var sample = 0; sample < picture.Samples.Count; sample++)
@@ -43,6 +47,7 @@ public static class EvaluationRun
     /// <param name="snapshot">Labels, head, calibration and thresholds.</param>
     /// <param name="rules">What papers do in different ways.</param>
     /// <param name="grid">The grid, as people write it, or null.</param>
+    /// <param name="pointing">What was told of the samples, or null.</param>
     /// <param name="random">Random numbers from 0 to below 1, for the interval of mAP.</param>
     public static EvaluationReport Report(
         EvaluationTable table,
@@ -51,19 +56,23 @@ public static class EvaluationRun
         RecognitionSnapshot snapshot,
         EvaluationRules rules,
         string? grid,
+        PointingGame? pointing,
         Func<double> random)
     {
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(snapshot);
         var images = Math.Max(1, table.Images.Count);
-        return Evaluator.Report(table, [.. table.Labels.Select((_, label) => (snapshot.Threshold(label), IsDefault(snapshot, label)))], rules, random) with
+        var report = Evaluator.Report(table, [.. table.Labels.Select((_, label) => (snapshot.Threshold(label), IsDefault(snapshot, label)))], rules, random);
+        return report with
         {
             Head = snapshot.Head,
             Provider = model.Provider.Active.ToString(),
             Milliseconds = new StageMilliseconds(timing.Preprocess / images, timing.Encode / images, timing.Head / images, timing.Total / images),
             Bundle = model.Bundle.Identity,
             Grid = grid,
+            Pointing = pointing?.Counts.Aggregate(default(PointingCounts), (sum, label) => new PointingCounts(sum.Hits + label.Hits, sum.Samples + label.Samples)).Accuracy,
+            Labels = pointing is null ? report.Labels : [.. report.Labels.Select((label, index) => label with { PointingCounts = pointing.Counts[index] })],
         };
     }
 

@@ -10,6 +10,16 @@ namespace SemanticMlr.Evaluation;
 /// <param name="Provisional">Whether the threshold is a default that nothing was calibrated for.</param>
 public sealed record LabelReport(string Label, double? AveragePrecision, [property: JsonIgnore] DecisionCounts Counts, double Threshold, bool Provisional)
 {
+    /// <summary>The pointing game on the label's samples.</summary>
+    [JsonIgnore]
+    public PointingCounts PointingCounts { get; init; }
+
+    /// <summary>Share of the samples of the pointing game that hit, or null where none was counted.</summary>
+    public double? Pointing => PointingCounts.Accuracy;
+
+    /// <summary>Samples of the pointing game.</summary>
+    public long PointingSamples => PointingCounts.Samples;
+
     /// <summary>Samples on which the label holds.</summary>
     public long Positives => Counts.Positives;
 

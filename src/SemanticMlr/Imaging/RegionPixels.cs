@@ -31,7 +31,7 @@ public sealed class RegionPixels(ImageSpecification specification) : IDisposable
             throw new ArgumentException($"The region {region} does not lie inside an image of {image.Cols} x {image.Rows} pixels.", nameof(region));
         }
 
-        var wanted = Shape(region);
+        var wanted = Shape(specification, region, specification.Margin);
         var inside = new Rect(0, 0, image.Cols, image.Rows).Intersect(wanted);
         using var visible = image.SubMat(inside);
         var source = visible;
@@ -58,10 +58,18 @@ public sealed class RegionPixels(ImageSpecification specification) : IDisposable
     /// <summary>Frees the scratch memory.</summary>
     public void Dispose() => _bordered.Dispose();
 
-    /// <summary>The rectangle that is looked at: the region with its margin, cut or widened to a square where the fit says so.</summary>
-    private Rect Shape(PixelRectangle region)
+    /// <summary>Where the patches of a region lie: what the encoder sees of it, less the margin, which encoders cut off their outputs. With the fit <c>pad</c> it may reach outside the image.</summary>
+    public static PixelRectangle PatchArea(ImageSpecification specification, PixelRectangle region)
     {
-        var (marginX, marginY) = (specification.Margin * region.Width, specification.Margin * region.Height);
+        ArgumentNullException.ThrowIfNull(specification);
+        var area = Shape(specification, region, margin: 0);
+        return new PixelRectangle(area.X, area.Y, area.Width, area.Height);
+    }
+
+    /// <summary>The region grown by a margin, cut or widened to a square where the fit says so.</summary>
+    private static Rect Shape(ImageSpecification specification, PixelRectangle region, double margin)
+    {
+        var (marginX, marginY) = (margin * region.Width, margin * region.Height);
         var (left, top) = (region.X - marginX, region.Y - marginY);
         var (width, height) = (region.Width + 2 * marginX, region.Height + 2 * marginY);
         var side = specification.Fit switch

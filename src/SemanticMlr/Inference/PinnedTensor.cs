@@ -41,6 +41,12 @@ internal sealed class PinnedTensor<T> : IDisposable
         Values.AsMemory(0, rows * RowLength),
         [rows, .. _rowShape]);
 
+    /// <summary>One row as a tensor of one row; the caller owns it.</summary>
+    public OrtValue One(int index) => OrtValue.CreateTensorValueFromMemory(
+        OrtMemoryInfo.DefaultInstance,
+        Values.AsMemory(index * RowLength, RowLength),
+        [1, .. _rowShape]);
+
     public void Dispose()
     {
         foreach (var view in _views)

@@ -1,4 +1,3 @@
-using Microsoft.ML.OnnxRuntime.Tensors;
 using SemanticMlr.Bundles;
 using SemanticMlr.Inference;
 
@@ -42,8 +41,7 @@ public static class BundleProof
     {
         foreach (var file in bundle.Manifest.Heads.Values.Select(head => head.Explain).OfType<BundleFile>())
         {
-            using var explain = new Head(SessionFactory.ForProcessor(options).Open(bundle.PathOf(file)), bundle.Manifest, encoder);
-            explain.Session.CheckOutput(Head.Relevance, TensorElementType.Float, GraphSession.Any, encoder.PatchCount, GraphSession.Any);
+            Head.OpenExplain(bundle, file, encoder, options).Dispose();
         }
     }
 }

@@ -46,6 +46,23 @@ internal sealed class Head : IDisposable
         }
     }
 
+    /// <summary>Opens the explain file of a head on the processor; the caller disposes it.</summary>
+    /// <exception cref="BundleException">The graph is damaged or does not follow the contract.</exception>
+    public static Head OpenExplain(Bundle bundle, BundleFile file, ImageEncoder encoder, InferenceOptions options)
+    {
+        var head = new Head(SessionFactory.ForProcessor(options).Open(bundle.PathOf(file)), bundle.Manifest, encoder);
+        try
+        {
+            head.Session.CheckOutput(Relevance, TensorElementType.Float, GraphSession.Any, encoder.PatchCount, GraphSession.Any);
+            return head;
+        }
+        catch
+        {
+            head.Dispose();
+            throw;
+        }
+    }
+
     /// <summary>The graph.</summary>
     public GraphSession Session { get; }
 

@@ -5,23 +5,45 @@ using SemanticMlr.Inference;
 
 namespace SemanticMlr.Recognition;
 
-/// <summary>The graph over labels of a bundle (GMC), run once per label list.</summary>
-internal sealed class LabelGraph(Bundle bundle, BundleFile file, InferenceOptions options)
+/// <summary>The graph over labels of a bundle (GMC), run once per label list, never per frame. Owns its session.</summary>
+internal sealed class LabelGraph : IDisposable
 {
-    /// <summary>The features of the graph, C x D values, pinned, from the embeddings of the labels.</summary>
-    /// <exception cref="BundleException">The graph cannot be run or does not follow the contract.</exception>
-    public float[] Run(float[] embeddings, int labels)
+    private readonly GraphSession _session;
+    private readonly int _dimension;
+
+    private LabelGraph(GraphSession session, int dimension) => (_session, _dimension) = (session, dimension);
+
+    /// <summary>Opens the graph on the processor.</summary>
+    /// <exception cref="BundleException">The graph cannot be opened or does not follow the contract.</exception>
+    public static LabelGraph Open(Bundle bundle, BundleFile file, InferenceOptions options)
     {
         var dimension = bundle.Manifest.Dimension;
-        using var session = SessionFactory.ForProcessor(options).Open(bundle.PathOf(file));
-        session.RefuseOtherInputs(Head.LabelEmbeddings);
-        session.CheckInput(Head.LabelEmbeddings, TensorElementType.Float, GraphSession.Dynamic, dimension);
-        session.CheckOutput(Head.LabelGraph, TensorElementType.Float, GraphSession.Any, dimension);
-        using var input = OrtValue.CreateTensorValueFromMemory(embeddings, [labels, dimension]);
-        using var outputs = session.Run([Head.LabelEmbeddings], [input], [Head.LabelGraph]);
-        GraphShape.Check(session.Path, Head.LabelGraph, outputs[0], labels, dimension);
+        var session = SessionFactory.ForProcessor(options).Open(bundle.PathOf(file));
+        try
+        {
+            session.RefuseOtherInputs(Head.LabelEmbeddings);
+            session.CheckInput(Head.LabelEmbeddings, TensorElementType.Float, GraphSession.Dynamic, dimension);
+            session.CheckOutput(Head.LabelGraph, TensorElementType.Float, GraphSession.Any, dimension);
+            return new LabelGraph(session, dimension);
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The features of the graph, C x D values, pinned, from the embeddings of the labels.</summary>
+    /// <exception cref="BundleException">The graph failed or does not follow the contract.</exception>
+    public float[] Run(float[] embeddings, int labels)
+    {
+        using var input = OrtValue.CreateTensorValueFromMemory(embeddings, [labels, _dimension]);
+        using var outputs = _session.Run([Head.LabelEmbeddings], [input], [Head.LabelGraph]);
+        GraphShape.Check(_session.Path, Head.LabelGraph, outputs[0], labels, _dimension);
         var features = GC.AllocateArray<float>(embeddings.Length, pinned: true);
         outputs[0].GetTensorDataAsSpan<float>().CopyTo(features);
         return features;
     }
+
+    public void Dispose() => _session.Dispose();
 }

@@ -69,8 +69,7 @@ internal sealed class LabelTableFactory(Bundle bundle, InferenceOptions options,
                 cache?.Write(text.Key, vector);
             }
 
-            var graph = _manifest.Graph is { } file ? new LabelGraph(bundle, file, options).Run(embeddings, enabled.Length) : null;
-            return new LabelTable(list, [.. enabled.Select(label => label.Item)], prompt, _manifest.Text.Encoder, embeddings, graph);
+            return new LabelTable(list, [.. enabled.Select(label => label.Item)], prompt, _manifest.Text.Encoder, embeddings, Relate(embeddings, enabled.Length));
         }
     }
 
@@ -86,6 +85,17 @@ internal sealed class LabelTableFactory(Bundle bundle, InferenceOptions options,
                 TextEncoder.Open(bundle, graph, _tokenizer, SessionFactory.ForProcessor(options)).Dispose();
             }
         }
+    }
+
+    private float[]? Relate(float[] embeddings, int labels)
+    {
+        if (_manifest.Graph is not { } file)
+        {
+            return null;
+        }
+
+        using var graph = LabelGraph.Open(bundle, file, options);
+        return graph.Run(embeddings, labels);
     }
 
     private void TakeOwn(int index, LabelDefinition label, byte[] own, Span<float> destination, List<string> faults)

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Microsoft.ML.OnnxRuntime;
 using OpenCvSharp;
 using SemanticMlr.Labels;
 
@@ -64,6 +65,10 @@ public sealed class RecognitionBatch : IDisposable
 
         _encoder.Dispose();
     }
+
+    /// <summary>The features of one image as a tensor of one row, by the name of a head's input; the caller disposes it, before the batch.</summary>
+    internal OrtValue FeatureOf(string input, int index) =>
+        input == ImageEncoder.Patches ? _encoder.Patches!.One(index) : _encoder.Global.One(index);
 
     internal bool IsOf(ModelGraphs graphs) => _graphs == graphs;
 

@@ -69,6 +69,16 @@ public sealed class RecognitionModel : IDisposable
     /// <inheritdoc cref="LabelTableFactory.ProveTextEncoder"/>
     internal void ProveTextEncoder() => _tables.ProveTextEncoder();
 
+    /// <summary>Opens the explain file of a head; the caller disposes it.</summary>
+    /// <exception cref="BundleException">The head has none, or it is damaged or does not follow the contract.</exception>
+    internal Head OpenExplain(string head, InferenceOptions options) =>
+        Bundle.Manifest.Heads[head].Explain is { } file
+            ? Head.OpenExplain(Bundle, file, _graphs.Encoder, options)
+            : throw new BundleException(
+                Bundle.PathOf(BundleManifest.FileName),
+                $"\"heads.{head}\" has no \"explain\" file, so nobody can say where it looks; heads with one: "
+                + string.Join(", ", Bundle.Manifest.Heads.Where(entry => entry.Value.Explain is not null).Select(entry => entry.Key).DefaultIfEmpty("none")));
+
     /// <summary>Makes the memory for batches of up to <paramref name="capacity"/> images; the caller disposes it, before the model.</summary>
     public RecognitionBatch CreateBatch(int capacity) => new(_graphs, Bundle.Manifest.Image.Size, Dimension, capacity);
 

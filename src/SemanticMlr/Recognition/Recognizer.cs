@@ -31,8 +31,9 @@ public sealed class Recognizer : IDisposable
     /// <summary>Recognises the regions of an image.</summary>
     /// <param name="image">The image, CV_8UC3, BGR.</param>
     /// <param name="regions">The regions, without the bundle's margin.</param>
+    /// <param name="look">Told of each region once it is scored: the batch, the image's index in it, the index of the region. Not part of the timing.</param>
     /// <exception cref="ArgumentException">The image is not 8-bit BGR, or a region does not lie inside it.</exception>
-    public RecognitionResult Recognize(Mat image, IReadOnlyList<PixelRectangle> regions)
+    public RecognitionResult Recognize(Mat image, IReadOnlyList<PixelRectangle> regions, Action<RecognitionBatch, int, int>? look = null)
     {
         ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(regions);
@@ -57,6 +58,7 @@ public sealed class Recognizer : IDisposable
             {
                 logits.Add(_batch.Logits(index).ToArray());
                 probabilities.Add(_batch.Probabilities(index).ToArray());
+                look?.Invoke(_batch, index, first + index);
             }
 
             timing += new RecognitionTiming(Milliseconds(started, preprocessed), Milliseconds(preprocessed, encoded), Milliseconds(encoded, scored));

@@ -1,6 +1,11 @@
+using System.Buffers;
+using System.Globalization;
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using MQTTnet;
 using SemanticMlr.Edge.Tests.Support;
+using SemanticMlr.Imaging;
 using SemanticMlr.TestSupport;
 
 namespace SemanticMlr.Edge.Tests.EndToEnd;
@@ -33,6 +38,39 @@ public sealed class AgentTests
         Assert.Equal("cpu", online.GetProperty("provider").GetProperty("active").GetString());
         Assert.Equal(0, exitCode);
         AssertGapless(subscriber, "camera/cam1/detections", "camera/cam1/review");
+        Assert.Empty(subscriber.Faults);
+    }
+
+    [Fact]
+    public async Task AFrameUnderReview_IsFollowedByTheHeatMapsOfItsLabels()
+    {
+        await using var broker = await Mosquitto.StartAsync();
+        await using var subscriber = await Subscriber.ConnectAsync(broker.Port);
+        var configuration = Configuration(broker.Port, Camera("cam1", "sim:pcb?seed=1000001&rate=5"));
+        configuration["Review"] = new JsonObject { ["DefaultBand"] = 0.5, ["HeatMaps"] = new JsonObject { ["MaxLabels"] = 2 } };
+        await using var agent = AgentProcess.Start(configuration);
+
+        var review = await subscriber.WaitForJsonAsync("camera/cam1/review", item => item.GetProperty("heatMaps").GetArrayLength() == 2);
+        var topic = $"camera/cam1/review/{review.GetProperty("id").GetString()}";
+        var frame = await subscriber.WaitForAsync($"{topic}/frame");
+        foreach (var label in review.GetProperty("heatMaps").EnumerateArray().Select(label => label.GetString()))
+        {
+            var heatMap = await subscriber.WaitForAsync($"{topic}/heatmap/{label}");
+
+            Assert.Contains(label, review.GetProperty("labels").EnumerateArray().Select(reason => reason.GetString()));
+            Assert.Equal("image/png", heatMap.ContentType);
+            Assert.Equal(frame.UserProperties.Select(property => property.Name), heatMap.UserProperties.Select(property => property.Name));
+            Assert.Equal(review.GetProperty("id").GetString(), Property(heatMap, "id"));
+            Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(heatMap.Payload.ToArray())), Property(heatMap, "sha256"));
+            using var picture = ImageReader.Decode(heatMap.Payload.ToArray(), "heat map");
+            Assert.Equal(review.GetProperty("image").GetProperty("width").GetInt32(), picture.Cols);
+            Assert.Equal(review.GetProperty("image").GetProperty("height").GetInt32(), picture.Rows);
+            Assert.InRange(heatMap.Payload.Length, 1, 200_000);
+        }
+
+        Assert.Equal(0, await agent.StopAsync());
+        var numbers = subscriber.Messages.Where(message => message.Topic.Contains("/review/", StringComparison.Ordinal)).Select(message => long.Parse(Property(message, "seq"), CultureInfo.InvariantCulture)).ToArray();
+        Assert.Equal(Enumerable.Range(1, numbers.Length).Select(number => (long)number), numbers.Order());
         Assert.Empty(subscriber.Faults);
     }
 
@@ -151,6 +189,9 @@ public sealed class AgentTests
 
     private static JsonObject Camera(string name, string source, bool loop = false) =>
         new() { ["Name"] = name, ["Source"] = source, ["Regions"] = "3x3", ["Loop"] = loop };
+
+    private static string Property(MqttApplicationMessage message, string name) =>
+        Subscriber.Text(message.UserProperties.Single(property => property.Name == name));
 
     private static string? State(JsonElement message) => message.GetProperty("state").GetString();
 

@@ -212,6 +212,38 @@ public sealed class ReviewStoreTests : IDisposable
         Assert.False(store.Answer(Answer(items[0].Id, new() { ["short"] = true })).IsKnown);
     }
 
+    [Fact]
+    public void HeatMaps_AreKept_CountedAndDeletedWithTheirItem()
+    {
+        _options.Store.MaxBytes = 5_000;
+        var store = Store();
+        var items = new[] { Samples.Review(heatMapBytes: 3_000), Samples.Review(heatMapBytes: 3_000) };
+        store.Keep(items[0]);
+        Assert.Equal([$"{items[0].Id}.short.png"], HeatMapFiles());
+
+        var again = Store(); // which finds what lies there
+        again.Keep(items[1]);
+
+        Assert.Equal([$"{items[1].Id}.short.png"], HeatMapFiles());
+        Assert.Single(Directory.GetFiles(_folder.File("review/images")));
+        Assert.False(again.Answer(Answer(items[0].Id, new() { ["short"] = true })).IsKnown);
+    }
+
+    [Fact]
+    public void HeatMapThatCannotBeWritten_LeavesNothingOfTheItem()
+    {
+        var store = Store();
+        store.Keep(Samples.Review());
+        Directory.Delete(_folder.File("review/heatmaps"));
+        File.WriteAllText(_folder.File("review/heatmaps"), "a file where a folder should be");
+        store.Keep(Samples.Review(heatMapBytes: 10));
+
+        Assert.Equal(1, _services.GetRequiredService<MessagingMetrics>().ReviewsNotStored.Value);
+        Assert.Single(Directory.GetFiles(_folder.File("review/images")));
+    }
+
+    private IEnumerable<string?> HeatMapFiles() => Directory.GetFiles(_folder.File("review/heatmaps")).Select(Path.GetFileName);
+
     private static ReviewAnswer Answer(Guid id, Dictionary<string, bool?> labels) => new(id, labels, "Ada", DateTimeOffset.UnixEpoch);
 
     private ReviewStore Store() =>

@@ -25,7 +25,7 @@ internal static class Samples
         Reason = DetectionReason.Change,
     };
 
-    public static ReviewItem Review(string camera = "cam1", int bytes = 1_000) => new()
+    public static ReviewItem Review(string camera = "cam1", int bytes = 1_000, int heatMapBytes = 0) => new()
     {
         Id = Guid.CreateVersion7(),
         Camera = camera,
@@ -39,6 +39,7 @@ internal static class Samples
         Sha256 = new string('a', 64),
         Width = 320,
         Height = 240,
+        HeatMaps = heatMapBytes > 0 ? [new ReviewHeatMap("short", new byte[heatMapBytes], new string('b', 64))] : [],
         SourceWidth = 640,
         SourceHeight = 480,
     };

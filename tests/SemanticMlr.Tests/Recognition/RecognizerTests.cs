@@ -60,25 +60,7 @@ public sealed class RecognizerTests : IDisposable
     [Fact]
     public void AHeadThatReadsTheLabelGraph_GetsItOncePerList()
     {
-        _files.WriteFile("graph.onnx", TinyGraphs.Doubling());
-        _files.WriteFile("graph-head.onnx", TinyGraphs.GraphHead());
-        var tokenizer = new TextTokenizer(_files.Manifest.Text.Tokenizer!, _files.Folder);
-        string[] texts = ["a open", "a short", "a spur"];
-        var labels = texts.Select(text => HandComputation.Text(tokenizer.Encode(text))).ToArray();
-        _files.EditGolden(json =>
-        {
-            foreach (var (seed, image) in json["images"]!.AsArray().Index())
-            {
-                var features = HandComputation.Global(HandComputation.Patches(HandComputation.Pixels(seed)));
-                float[] logits = [.. labels.Select(label => 2 * label.Zip(features, (a, b) => a * b).Sum())];
-                image!["logits"]!["graph"] = Convert.ToBase64String(TinyBundle.BytesOf(logits));
-            }
-        });
-        _files.Edit(manifest => manifest with
-        {
-            Graph = new BundleFile { File = "graph.onnx" },
-            Heads = manifest.Heads.Append(new("graph", new HeadEntry { File = "graph-head.onnx" })).ToDictionary(),
-        });
+        _files.AddGraphHead(TinyGraphs.Doubling(), labels => [.. labels.Select(label => label.Select(value => 2 * value).ToArray())]);
         using var model = Load();
         var table = model.CreateLabelTable(model.Bundle.Labels);
         using var batch = model.CreateBatch(1);

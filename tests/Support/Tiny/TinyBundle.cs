@@ -14,6 +14,7 @@ internal sealed class TinyBundle : IDisposable
           {"id": "open", "text": "open"}, {"id": "short", "text": "short", "threshold": 0.7}, {"id": "spur", "text": "spur"}]}
         """;
 
+    private static readonly string[] DefaultTexts = ["a open", "a short", "a spur"];
     private readonly TemporaryFolder _folder = new();
 
     public TinyBundle()
@@ -86,6 +87,41 @@ internal sealed class TinyBundle : IDisposable
     /// <summary>Changes the manifest; hashes are computed again.</summary>
     public void Edit(Func<BundleManifest, BundleManifest> change) => Save(change(Manifest));
 
+    /// <summary>Adds a graph over labels and a head <c>graph</c> whose logits are the products of the global vector and the graph's rows, with their golden logits.</summary>
+    /// <param name="graph">The graph over labels.</param>
+    /// <param name="rows">What it makes of the vectors of the labels.</param>
+    /// <param name="explain">The explain file of the head, or null.</param>
+    public void AddGraphHead(byte[] graph, Func<float[][], float[][]> rows, byte[]? explain = null)
+    {
+        WriteFile("graph.onnx", graph);
+        WriteFile("graph-head.onnx", TinyGraphs.GraphHead());
+        if (explain is not null)
+        {
+            WriteFile("graph-explain.onnx", explain);
+        }
+
+        var tokenizer = new TextTokenizer(Manifest.Text.Tokenizer!, Folder);
+        var features = rows([.. DefaultTexts.Select(text => HandComputation.Text(tokenizer.Encode(text)))]);
+        EditGolden(json =>
+        {
+            foreach (var (seed, image) in json["images"]!.AsArray().Index())
+            {
+                var global = HandComputation.Global(HandComputation.Patches(HandComputation.Pixels(seed)));
+                float[] logits = [.. features.Select(row => row.Zip(global, (a, b) => a * b).Sum())];
+                image!["logits"]!["graph"] = Convert.ToBase64String(BytesOf(logits));
+            }
+        });
+        Edit(manifest => manifest with
+        {
+            Graph = new BundleFile { File = "graph.onnx" },
+            Heads = manifest.Heads.Append(new("graph", new HeadEntry
+            {
+                File = "graph-head.onnx",
+                Explain = explain is null ? null : new BundleFile { File = "graph-explain.onnx" },
+            })).ToDictionary(),
+        });
+    }
+
     /// <summary>Changes the JSON of the manifest, hashes included.</summary>
     public void EditJson(Action<JsonObject> change) => EditJson(BundleManifest.FileName, change);
 
@@ -110,8 +146,7 @@ internal sealed class TinyBundle : IDisposable
     private void WriteGolden(TokenizerSpecification specification)
     {
         var tokenizer = new TextTokenizer(specification, Folder);
-        string[] texts = ["a open", "a short", "a spur"];
-        var labels = texts.Select(text => HandComputation.Text(tokenizer.Encode(text))).ToArray();
+        var labels = DefaultTexts.Select(text => HandComputation.Text(tokenizer.Encode(text))).ToArray();
         var images = new List<GoldenImage>();
         for (var seed = 0; seed < 2; seed++)
         {
@@ -140,7 +175,7 @@ internal sealed class TinyBundle : IDisposable
         {
             Tolerance = 1e-4,
             Images = images,
-            Texts = [new GoldenText { Text = texts[0], Ids = tokenizer.Encode(texts[0]), Embedding = BytesOf(labels[0]) }],
+            Texts = [new GoldenText { Text = DefaultTexts[0], Ids = tokenizer.Encode(DefaultTexts[0]), Embedding = BytesOf(labels[0]) }],
         };
         File.WriteAllText(PathOf("golden.json"), JsonSerializer.Serialize(golden, BundleJson.Default.GoldenSet));
     }

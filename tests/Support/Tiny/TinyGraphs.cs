@@ -80,13 +80,36 @@ internal static class TinyGraphs
         .Node("Add", ["label_embeddings", "label_embeddings"], ["label_graph"])
         .ToArray();
 
-    public static byte[] GraphHead() => new OnnxGraph()
+    /// <summary>A label graph that adds the mean of all labels to each.</summary>
+    public static byte[] AddingTheMean() => new OnnxGraph()
+        .Input("label_embeddings", OnnxGraph.Float, "C", Dimension)
+        .Output("label_graph", OnnxGraph.Float, "C", Dimension)
+        .Node("ReduceMean", "label_embeddings", "mean", ("axes", new long[] { 0 }), ("keepdims", 1L))
+        .Node("Add", ["label_embeddings", "mean"], ["label_graph"])
+        .ToArray();
+
+    public static byte[] GraphHead() => GraphProducts().ToArray();
+
+    /// <summary>The same with the products of patches and label graph as relevance, and two scores of its own: 0.25 and 0.5.</summary>
+    public static byte[] GraphExplain() => GraphProducts()
+        .Input("patches", OnnxGraph.Float, "B", PatchCount, Dimension)
+        .Output("relevance", OnnxGraph.Float, "B", PatchCount, "C")
+        .Output("global_score", OnnxGraph.Float, "B", "C")
+        .Output("local_score", OnnxGraph.Float, "B", "C")
+        .Constant("nothing", [0], 1)
+        .Constant("quarter", [0.25f], 1)
+        .Node("MatMul", ["patches", "columns"], ["relevance"])
+        .Node("Mul", ["logits", "nothing"], ["zeros"])
+        .Node("Add", ["zeros", "quarter"], ["global_score"])
+        .Node("Add", ["global_score", "quarter"], ["local_score"])
+        .ToArray();
+
+    private static OnnxGraph GraphProducts() => new OnnxGraph()
         .Input("global", OnnxGraph.Float, "B", Dimension)
         .Input("label_graph", OnnxGraph.Float, "C", Dimension)
         .Output("logits", OnnxGraph.Float, "B", "C")
         .Node("Transpose", "label_graph", "columns", ("perm", new long[] { 1, 0 }))
-        .Node("MatMul", ["global", "columns"], ["logits"])
-        .ToArray();
+        .Node("MatMul", ["global", "columns"], ["logits"]);
 
     private static OnnxGraph Cosines(object? labels) => new OnnxGraph()
         .Input("global", OnnxGraph.Float, "B", Dimension)

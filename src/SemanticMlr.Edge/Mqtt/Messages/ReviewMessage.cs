@@ -15,4 +15,5 @@ internal sealed record ReviewMessage(
     Review.ReviewReason Reason,
     IReadOnlyList<string> Labels,
     IReadOnlyList<Review.ReviewRegion> Regions,
-    ReviewImage Image);
+    ReviewImage Image,
+    IReadOnlyList<string> HeatMaps);
