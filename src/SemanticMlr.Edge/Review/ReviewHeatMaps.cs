@@ -44,7 +44,7 @@ internal sealed class ReviewHeatMaps(
             {
                 return ExplainerOf(snapshot) is { } explainer ? Draw(explainer, request, picture) : [];
             }
-            catch (Exception exception) when (exception is BundleException or ExecutionProviderException or OpenCVException or OpenCvSharpException)
+            catch (Exception exception) when (exception is IOException or ExecutionProviderException or OpenCVException or OpenCvSharpException)
             {
                 metrics.HeatMapsFailed.Add();
                 logger.HeatMapFailed(exception, request.Camera);
@@ -72,34 +72,35 @@ internal sealed class ReviewHeatMaps(
     /// <summary>The explainer with the frame's labels, or null where the head has no explain file or could not be opened.</summary>
     private Explainer? ExplainerOf(RecognitionSnapshot snapshot)
     {
-        if (_isClosed)
+        if (_isClosed || !Explainer.IsOffered(bundle.Value, snapshot.Head))
         {
             return null;
         }
 
-        if (_explainer is null)
+        if (_explainer?.HeadName != snapshot.Head)
         {
-            try
-            {
-                if (!Explainer.IsOffered(bundle.Value, snapshot.Head))
-                {
-                    _isClosed = true;
-                    return null;
-                }
-
-                _model = open(bundle.Value);
-                _explainer = new Explainer(_model, snapshot, new InferenceOptions { Threads = Threads }, batchSize: 1);
-                logger.HeatMapsReady(bundle.Value.Identity, snapshot.Head);
-            }
-            catch
-            {
-                Close(); // trying again would cost as much and fail again
-                throw;
-            }
+            Open(snapshot);
         }
 
-        _explainer.Snapshot = snapshot;
+        _explainer!.Snapshot = snapshot;
         return _explainer;
+    }
+
+    private void Open(RecognitionSnapshot snapshot)
+    {
+        try
+        {
+            _explainer?.Dispose();
+            _explainer = null;
+            _model ??= open(bundle.Value);
+            _explainer = new Explainer(_model, snapshot, new InferenceOptions { Threads = Threads }, batchSize: 1);
+            logger.HeatMapsReady(bundle.Value.Identity, snapshot.Head);
+        }
+        catch
+        {
+            Close(); // trying again would cost as much and fail again
+            throw;
+        }
     }
 
     private List<ReviewHeatMap> Draw(Explainer explainer, ReviewRequest request, ReviewPicture picture)
