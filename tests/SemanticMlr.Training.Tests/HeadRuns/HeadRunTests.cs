@@ -242,8 +242,8 @@ public sealed class HeadRunTests : IDisposable
         using var model = RecognitionModel.Load(bundle, new InferenceOptions { Providers = [ExecutionProvider.Cpu] }, null, NullLogger.Instance);
         var snapshot = RecognitionSnapshot.Create(model, model.CreateLabelTable(bundle.Labels), null, null);
         using var recognizer = new Recognizer(model, snapshot);
-        var (table, timing) = EvaluationRun.Score(recognizer, new DatasetPictures(_folder.File("test.jsonl"), DrawnSquares.Labels, null), null, CancellationToken.None);
-        return EvaluationRun.Report(table, timing, model, snapshot, new EvaluationRules(), null, new Random(1).NextDouble);
+        var (table, timing) = EvaluationRun.Score(recognizer, new DatasetPictures(_folder.File("test.jsonl"), DrawnSquares.Labels, null), null, null, CancellationToken.None);
+        return EvaluationRun.Report(table, timing, model, snapshot, new EvaluationRules(), null, null, new Random(1).NextDouble);
     }
 
     private sealed class Callback(Action<PassReport> action) : IProgress<PassReport>
