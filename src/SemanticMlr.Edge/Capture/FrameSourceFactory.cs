@@ -36,7 +36,7 @@ internal class FrameSourceFactory(IOptions<CaptureOptions> options, ILoggerFacto
         var rules = new FrameRules
         {
             RateLimit = address.IsLive ? camera.Options.Rate : 0,
-            OldestAge = CameraLimits.Of(camera.Options, _options, address).StalledAfter,
+            OldestAge = CameraLimits.Of(camera.Options, _options, address).OldestAge,
             FixedSize = hasFixedSize,
             Width = hasFixedSize ? camera.Options.Width : 0,
             Height = hasFixedSize ? camera.Options.Height : 0,

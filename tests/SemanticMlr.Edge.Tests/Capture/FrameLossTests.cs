@@ -76,6 +76,7 @@ public sealed class FrameLossTests : IDisposable
         Assert.Equal(DropReason.Frozen, session.Loss);
 
         var fast = Session();
+        Show(fast, 3, number => 80 + number);
         Show(fast, 100, _ => 90, interval: TimeSpan.FromMilliseconds(10));
         Assert.Null(fast.Loss);
     }
