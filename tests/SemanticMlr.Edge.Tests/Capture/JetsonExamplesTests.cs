@@ -32,7 +32,7 @@ public sealed partial class JetsonExamplesTests
     }
 
     /// <summary>The elements between the exclamation marks, without the beginning of the command.</summary>
-    private static IEnumerable<string> Words(string command) =>
+    private static string[] Words(string command) =>
         command[command.IndexOf("-q ", StringComparison.Ordinal)..][3..].Split(" ! ");
 
     private static CaptureOptions Bind()
