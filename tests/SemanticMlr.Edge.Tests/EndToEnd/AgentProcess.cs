@@ -35,6 +35,8 @@ internal sealed class AgentProcess : IAsyncDisposable
     public static AgentProcess Start(JsonObject configuration, Dictionary<string, string> environment, params string[] arguments)
     {
         var folder = new TemporaryFolder();
+        configuration["Health"] ??= new JsonObject();
+        configuration["Health"]!["Http"] ??= new JsonObject { ["Port"] = 0 }; // one port for all agents of all tests would be too few
         configuration["State"] = new JsonObject { ["Folder"] = folder.File("state") };
         var file = folder.File("edge.json");
         File.WriteAllText(file, configuration.ToJsonString());
