@@ -17,6 +17,6 @@ internal static class AgentMetrics
         .ConfigureResource(resource => resource.Clear().AddService("semantic-mlr-agent", serviceVersion: AgentStatePublisher.Version, autoGenerateServiceInstanceId: false))
         .AddMeter(EdgeMeter.Name, "System.Runtime")
         .AddView(instrument => instrument.Unit == "ms" ? new ExplicitBucketHistogramConfiguration { Boundaries = Milliseconds } : null)
-        .AddPrometheusExporter()
+        .AddPrometheusExporter(prometheus => prometheus.ScopeInfoEnabled = false)
         .Build();
 }

@@ -10,7 +10,7 @@ internal sealed record GaugeFamily(string Prefix, string Metric, string Unit, st
     /// <summary>Every present value that the stages report.</summary>
     public static IReadOnlyList<GaugeFamily> All { get; } =
     [
-        new("mlr.capture.fps", "mlr.capture.fps", "{frame}/s", "camera"),
+        new("mlr.capture.fps", "mlr.capture.fps", "", "camera"),
         new("mlr.capture.online", "mlr.capture.online", "", "camera"),
         new("mlr.capture.waiting", "mlr.capture.waiting", "{frame}", "camera"),
         new("mlr.capture.frame_age.seconds", "mlr.capture.frame_age", "s", "camera"),

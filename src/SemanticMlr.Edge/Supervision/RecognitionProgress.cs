@@ -27,8 +27,8 @@ internal sealed class RecognitionProgress(CameraSet cameras, PipelineActivity ac
     }
 
     public string Describe() =>
-        activity.IsBusy ? "A batch does not come to its end."
-        : cameras.Cameras.FirstOrDefault(camera => camera.HasFrame) is { } waiting ? $"A frame of {waiting.Name} waits and is not taken."
+        activity.IsBusy ? "A batch is under way."
+        : cameras.Cameras.FirstOrDefault(camera => camera.HasFrame) is { } waiting ? $"A frame of {waiting.Name} waits."
         : cameras.Cameras.FirstOrDefault(IsForgotten) is { } forgotten ? $"{forgotten.Name} counts as online, but nobody watches it."
         : $"{activity.Batches} batches are done, no frame waits.";
 

@@ -30,7 +30,7 @@ public sealed class WatchdogTests
         camera.ShowDark();
 
         Assert.InRange(Stopwatch.GetElapsedTime(hung, systemd.Kills[0]), Watchdog, 2 * Watchdog);
-        Assert.Contains(systemd.Messages, message => message.StartsWith("STATUS=Stuck: recognition. A batch does not come to its end", StringComparison.Ordinal));
+        Assert.Contains(systemd.Messages, message => message.StartsWith("STATUS=Stuck: recognition. A batch is under way", StringComparison.Ordinal));
         await Retry.Until("the agent is back and gets on", () => systemd.Count("READY=1") == 2 && systemd.Count("WATCHDOG=1") > 6);
         Assert.Empty(systemd.ExitCodes);
     }
@@ -67,31 +67,10 @@ public sealed class WatchdogTests
         Assert.Contains("Gather", agent.Log, StringComparison.Ordinal);
     }
 
-    private static JsonObject Configuration(string bundle, int port, string source) => new()
+    internal static JsonObject Configuration(string bundle, int port, string source) => new()
     {
         ["Recognition"] = new JsonObject { ["Bundle"] = bundle, ["Inference"] = new JsonObject { ["Threads"] = 1, ["Providers"] = new JsonArray("Cpu") } },
         ["Capture"] = new JsonObject { ["Cameras"] = new JsonArray(new JsonObject { ["Name"] = "cam1", ["Source"] = source, ["DetectFrozen"] = false }) },
         ["Mqtt"] = new JsonObject { ["Host"] = "127.0.0.1", ["Port"] = port, ["Reconnect"] = new JsonObject { ["Longest"] = "00:00:00.500" } },
     };
-
-    /// <summary>A command that shows a dark picture, or a bright one for as long as a file exists.</summary>
-    private sealed class SwitchedCamera : IDisposable
-    {
-        private readonly TemporaryFolder _folder = new();
-
-        public SwitchedCamera()
-        {
-            File.WriteAllBytes(_folder.File("dark.ppm"), [.. "P6\n16 16\n255\n"u8, .. Enumerable.Repeat((byte)90, 16 * 16 * 3)]);
-            File.WriteAllBytes(_folder.File("bright.ppm"), [.. "P6\n16 16\n255\n"u8, .. Enumerable.Repeat((byte)255, 16 * 16 * 3)]);
-        }
-
-        public string Source =>
-            $"pipe:while sleep 0.1; do if [ -e {_folder.File("flag")} ]; then cat {_folder.File("bright.ppm")}; else cat {_folder.File("dark.ppm")}; fi; done";
-
-        public void ShowBright() => File.WriteAllText(_folder.File("flag"), "");
-
-        public void ShowDark() => File.Delete(_folder.File("flag"));
-
-        public void Dispose() => _folder.Dispose();
-    }
 }
