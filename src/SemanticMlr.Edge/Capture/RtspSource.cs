@@ -17,6 +17,9 @@ internal sealed partial class RtspSource(CameraAddress address, string ffmpeg, T
     private const int Port = 554;
     private const int SecurePort = 322;
 
+    // Frames are passed on as they come and stamped when they come; what ffmpeg says of the camera's own stamps would hide why it ended.
+    private const string UnevenTimes = "non monotonically increasing dts";
+
     private static readonly TimeSpan ReachLimit = TimeSpan.FromSeconds(1.5);
 
     private volatile string? _firstSize;
@@ -85,7 +88,7 @@ internal sealed partial class RtspSource(CameraAddress address, string ffmpeg, T
         }
 
         var level = Level().Match(line);
-        return level.Success ? line[(level.Index + level.Length)..] : null;
+        return level.Success && !line.Contains(UnevenTimes, StringComparison.Ordinal) ? line[(level.Index + level.Length)..] : null;
     }
 
     /// <summary>
