@@ -9,13 +9,14 @@ internal sealed class ProgressWatch
     private readonly IProgressProbe[] _probes;
     private readonly long[] _last;
     private readonly TimeProvider _time;
-    private volatile IReadOnlyList<ProgressReport> _reports = [];
+    private volatile IReadOnlyList<ProgressReport> _reports;
 
     public ProgressWatch(IEnumerable<IProgressProbe> probes, WatchdogInterval watchdog, IOptions<SupervisionOptions> options, TimeProvider time)
     {
         _probes = [.. probes];
         _last = new long[_probes.Length];
         _time = time;
+        _reports = [.. _probes.Select(probe => new ProgressReport(probe.Name, IsStuck: false, TimeSpan.Zero, probe.Describe()))];
 
         // Half an interval to notice and a quarter until the next look: the last ping is at most three quarters older than the standstill.
         Patience = watchdog.Value is { } interval && interval / 2 < options.Value.StuckAfter ? interval / 2 : options.Value.StuckAfter;
@@ -24,7 +25,7 @@ internal sealed class ProgressWatch
     /// <summary>How long a part may stand still.</summary>
     public TimeSpan Patience { get; }
 
-    /// <summary>What was seen last; empty before the first look.</summary>
+    /// <summary>What was seen last; before the first look nothing is stuck.</summary>
     public IReadOnlyList<ProgressReport> Reports => _reports;
 
     /// <summary>The parts that are stuck.</summary>
