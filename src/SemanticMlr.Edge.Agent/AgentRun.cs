@@ -65,6 +65,7 @@ internal static class AgentRun
         builder.Services.AddSingleton(AnsiConsole.Console);
         builder.Services.AddSingleton<LabelBoard>();
         builder.Services.AddSingleton<IDetectionListener>(provider => provider.GetRequiredService<LabelBoard>());
+        builder.Services.AddHostedService<HealthEndpoint>(); // first: it answers while the model is opened
         builder.Services.AddSemanticMlrEdge();
         try
         {

@@ -9,6 +9,7 @@ using SemanticMlr.Edge.Mqtt;
 using SemanticMlr.Edge.Outbox;
 using SemanticMlr.Edge.Pipeline;
 using SemanticMlr.Edge.Review;
+using SemanticMlr.Edge.Supervision;
 
 namespace SemanticMlr.Edge.Agent;
 
@@ -20,7 +21,8 @@ internal static class ConfigurationFile
     private static readonly string[] Sections =
     [
         StateOptions.Section, RecognitionOptions.Section, LabelsOptions.Section, CaptureOptions.Section, DecisionOptions.Section,
-        ReviewOptions.Section, OutboxOptions.Section, MqttOptions.Section, CommandOptions.Section, HealthOptions.Section, "Logging",
+        ReviewOptions.Section, OutboxOptions.Section, MqttOptions.Section, CommandOptions.Section, SupervisionOptions.Section, HealthOptions.Section,
+        "Logging",
     ];
 
     /// <summary>Adds the file, and the environment above it.</summary>

@@ -7,6 +7,7 @@ using SemanticMlr.Edge.Mqtt;
 using SemanticMlr.Edge.Outbox;
 using SemanticMlr.Edge.Pipeline;
 using SemanticMlr.Edge.Review;
+using SemanticMlr.Edge.Supervision;
 
 namespace SemanticMlr.Edge;
 
@@ -18,6 +19,7 @@ public static class EdgeServiceCollectionExtensions
     {
         services.AddOptionsWithValidateOnStart<StateOptions, StateOptionsValidator>().BindConfiguration(StateOptions.Section, StrictBinding.Refuse);
         return services
+            .AddSupervision()
             .AddOutbox()
             .AddMqtt()
             .AddCommands()

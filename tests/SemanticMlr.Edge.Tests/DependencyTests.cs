@@ -5,7 +5,7 @@ namespace SemanticMlr.Edge.Tests;
 public sealed class DependencyTests
 {
     private static readonly string[] Flow =
-        ["Capture", "Labels", "Pipeline", "Decisions", "Review", "Outbox", "Mqtt", "Commands", "Health"];
+        ["Capture", "Labels", "Pipeline", "Decisions", "Review", "Outbox", "Mqtt", "Commands", "Supervision", "Health"];
 
     [Fact]
     public void StagesDependOnlyOnStagesToTheirLeft()

@@ -2,8 +2,10 @@
 """Serves a test picture over RTSP at /cam. Usage: rtsp-server.py PORT [--user NAME --password TEXT] [--switch SECONDS]
 
 Prints "ready" once it listens. With --switch the picture shrinks from 320 x 240 to 160 x 120 after that many seconds.
+SIGUSR1 makes the picture black, SIGUSR2 freezes it (one colour), SIGHUP lets it move again.
 """
 import argparse
+import signal
 
 import gi
 
@@ -13,12 +15,27 @@ from gi.repository import GLib, Gst, GstRtspServer  # noqa: E402
 
 CAPS = "video/x-raw,width={},height={},framerate=10/1"
 LAUNCH = (
-    "( videotestsrc is-live=true ! videoscale ! capsfilter name=size caps=" + CAPS.format(320, 240)
+    "( videotestsrc name=source is-live=true ! videoscale ! capsfilter name=size caps=" + CAPS.format(320, 240)
     + " ! x264enc tune=zerolatency speed-preset=ultrafast key-int-max=5 ! rtph264pay config-interval=-1 name=pay0 pt=96 )"
 )
 
 
 shrunk = False
+pattern = "smpte"
+media_shown = []
+
+
+def show(name):
+    global pattern
+    pattern = name
+    for media in media_shown:
+        Gst.util_set_object_arg(media.get_element().get_child_by_name("source"), "pattern", name)
+    return True
+
+
+def keep(_, media):
+    media_shown[:] = [media]
+    show(pattern)
 
 
 def shrink(media):
@@ -63,6 +80,10 @@ def main():
 
     if options.switch:
         factory.connect("media-configure", configure, int(options.switch * 1000))
+
+    factory.connect("media-configure", keep)
+    for number, name in ((signal.SIGUSR1, "black"), (signal.SIGUSR2, "blue"), (signal.SIGHUP, "smpte")):
+        GLib.unix_signal_add(GLib.PRIORITY_DEFAULT, number, show, name)
 
     server.get_mount_points().add_factory("/cam", factory)
     if server.attach(None) == 0:

@@ -25,6 +25,8 @@ public sealed class Camera
     private long? _lastTimestamp;
     private int _width;
     private int _height;
+    private long _watched;
+    private PictureWatch? _pictures;
 
     internal Camera(CameraOptions options, TimeProvider timeProvider, CaptureMetrics metrics, Signal frameArrived)
     {
@@ -64,6 +66,9 @@ public sealed class Camera
             }
         }
     }
+
+    /// <summary>How long ago somebody last looked whether the source still gives frames.</summary>
+    public TimeSpan Unwatched => _timeProvider.GetElapsedTime(Interlocked.Read(ref _watched));
 
     /// <summary>Whether frames come now; cheap enough to be asked at every frame.</summary>
     public bool IsOnline => _state == CameraState.Online;
@@ -120,6 +125,15 @@ public sealed class Camera
     internal string? FaultOfSize(int width, int height) => _regions.Of(width, height).Fault;
 
     internal ValueTask WaitForRoomAsync(CancellationToken cancellationToken) => _slot.WaitForRoomAsync(cancellationToken);
+
+    internal void Watched() => Interlocked.Exchange(ref _watched, _timeProvider.GetTimestamp());
+
+    /// <summary>What looks at the pictures, the same at each opening; null where nothing does.</summary>
+    internal PictureWatch? PicturesOf(bool isLive, PictureOptions options)
+    {
+        var (frozen, black) = (Options.DetectFrozen ?? isLive, Options.DetectBlack ?? isLive);
+        return frozen || black ? _pictures ??= new PictureWatch(options, frozen, black, _timeProvider) : null;
+    }
 
     internal void SourceOpened()
     {

@@ -41,7 +41,7 @@ public sealed class CameraOptions
     [EnumDataType(typeof(FramePace))]
     public FramePace Pace { get; set; } = FramePace.Realtime;
 
-    /// <summary>Columns of a frame: asked of a V4L2 device, or declared for a <c>pipe:</c> of raw frames.</summary>
+    /// <summary>Columns of a frame: asked of a V4L2 device, declared for a <c>pipe:</c> of raw frames. A device or an RTSP camera that gives others counts as lost.</summary>
     /// <value>The default is 0: what the source says.</value>
     [Range(0, 16384)]
     public int Width { get; set; }
@@ -65,4 +65,12 @@ public sealed class CameraOptions
     /// <value>The default is null: <see cref="CaptureOptions.StalledAfter"/>.</value>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00")]
     public TimeSpan? StalledAfter { get; set; }
+
+    /// <summary>Whether the camera counts as lost when its picture no longer changes; see <see cref="PictureOptions"/>.</summary>
+    /// <value>The default is null: live sources only, because stored pictures may stand still on purpose.</value>
+    public bool? DetectFrozen { get; set; }
+
+    /// <summary>Whether the camera counts as lost when its picture is black; see <see cref="PictureOptions"/>.</summary>
+    /// <value>The default is null: live sources only.</value>
+    public bool? DetectBlack { get; set; }
 }

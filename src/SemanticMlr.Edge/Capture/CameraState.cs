@@ -9,7 +9,7 @@ public enum CameraState
     /// <summary>Frames come.</summary>
     Online,
 
-    /// <summary>The source is open, but for a while no frame has come.</summary>
+    /// <summary>The source is open, but for a while no frame has come, or none that shows anything.</summary>
     Stalled,
 
     /// <summary>The camera is not used.</summary>

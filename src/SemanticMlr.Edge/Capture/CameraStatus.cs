@@ -6,7 +6,7 @@ namespace SemanticMlr.Edge.Capture;
 /// <param name="FramesPerSecond">Frames grabbed a second, over the last five seconds.</param>
 /// <param name="FrameAge">How long ago the last frame was captured; null before the first.</param>
 /// <param name="Grabbed">Frames that became the newest one since the start of the agent, those replaced later included.</param>
-/// <param name="Dropped">Frames dropped since the start of the agent, by reason (<c>superseded</c>, <c>corrupt</c>, <c>empty</c>, <c>size</c>, <c>rate</c>, <c>busy</c>).</param>
+/// <param name="Dropped">Frames dropped since the start of the agent, by reason (<c>superseded</c>, <c>corrupt</c>, <c>empty</c>, <c>size</c>, <c>rate</c>, <c>busy</c>, <c>frozen</c>, <c>black</c>, <c>time</c>).</param>
 /// <param name="Width">Columns of the last frame, or 0.</param>
 /// <param name="Height">Rows of the last frame, or 0.</param>
 /// <param name="Opened">How often the source was opened.</param>

@@ -2,20 +2,20 @@ using Microsoft.Extensions.Logging;
 
 namespace SemanticMlr.Edge.Capture;
 
-/// <summary>Watches the silence of a source: says when the camera is stalled and when it must be closed.</summary>
+/// <summary>Watches a source: says when the camera is stalled, because nothing comes or nothing that shows anything, and when it must be closed.</summary>
 internal sealed class CameraWatch(Camera camera, CaptureOptions options, ILogger logger, TimeProvider timeProvider)
 {
+    private const int LongestPatience = 6;
+
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(100);
 
-    private readonly TimeSpan _openTimeout = camera.Options.OpenTimeout ?? options.OpenTimeout;
-    private readonly TimeSpan _readTimeout = camera.Options.ReadTimeout ?? options.ReadTimeout;
-    private readonly TimeSpan _stalledAfter = camera.Options.StalledAfter ?? options.StalledAfter;
+    // Opening again may help a frozen camera. One that stays frozen or black is left open for longer each time: its first picture is seen there at once.
+    private int _openedInVain;
 
     /// <summary>Returns null when the source ended by itself, or the reason why it must be ended.</summary>
     public async Task<string?> RunAsync(CaptureSession session, Task running, CameraAddress address, CancellationToken stoppingToken)
     {
-        var patience = Patience(address);
-        var (stalledAfter, readTimeout) = (Longer(_stalledAfter, patience), Longer(_readTimeout, patience * 2));
+        var limits = CameraLimits.Of(camera.Options, options, address);
         var online = false;
         using var timer = new PeriodicTimer(Period, timeProvider);
         while (true)
@@ -27,43 +27,48 @@ internal sealed class CameraWatch(Camera camera, CaptureOptions options, ILogger
             }
 
             await tick;
-            var silence = session.Silence;
-            if (session.Delivered == 0)
-            {
-                if (silence > _openTimeout)
-                {
-                    return $"No frame came within {_openTimeout.TotalSeconds:0.#} s of opening {address}.";
-                }
-
-                continue;
-            }
-
-            if (!online)
+            camera.Watched();
+            if (session.Delivered > 0 && !online)
             {
                 online = true;
                 var status = camera.Status;
                 logger.CameraOnline(camera.Name, status.Width, status.Height, address);
             }
 
-            if (silence > readTimeout)
+            if (FaultOf(session, limits, address) is { } fault)
             {
-                return $"No frame came for {readTimeout.TotalSeconds:0.#} s from {address}.";
-            }
-
-            if (silence > stalledAfter && camera.TryStall($"No frame came for {stalledAfter.TotalSeconds:0.#} s from {address}."))
-            {
-                logger.CameraStalled(camera.Name, stalledAfter);
+                return fault;
             }
         }
     }
 
-    /// <summary>A slow source is not a silent one.</summary>
-    private TimeSpan Patience(CameraAddress address)
+    private string? FaultOf(CaptureSession session, CameraLimits limits, CameraAddress address)
     {
-        // The option is the pace of stored pictures, but only a limit for live ones.
-        var rate = camera.Options.Rate > 0 && !address.IsLive ? camera.Options.Rate : address.Rate;
-        return rate > 0 ? TimeSpan.FromSeconds(3 / rate) : TimeSpan.Zero;
-    }
+        var (silence, loss, delivered) = (session.Silence, session.Loss, session.Delivered);
+        var showsNothing = DropReasons.IsOfPicture(loss);
+        if (!showsNothing && delivered > 0)
+        {
+            _openedInVain = 0;
+        }
 
-    private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
+        var limit = delivered > 0 ? limits.ReadTimeout : limits.OpenTimeout;
+        if (silence > limit * (showsNothing ? 1 << _openedInVain : 1))
+        {
+            _openedInVain = showsNothing ? Math.Min(_openedInVain + 1, LongestPatience) : 0;
+            return delivered == 0 && loss is null
+                ? $"No frame came within {limit.TotalSeconds:0.#} s of opening {address}."
+                : DropReasons.Describe(loss, limit, address);
+        }
+
+        if (delivered > 0 && (showsNothing || silence > limits.StalledAfter))
+        {
+            var fault = DropReasons.Describe(loss, limits.StalledAfter, address);
+            if (camera.TryStall(fault))
+            {
+                logger.CameraStalled(camera.Name, fault);
+            }
+        }
+
+        return null;
+    }
 }

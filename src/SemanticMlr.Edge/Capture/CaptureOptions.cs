@@ -25,9 +25,13 @@ public sealed class CaptureOptions
     public TimeSpan ReadTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How long an open camera may give no frame before it counts as stalled. Cameras slower than that are given three of their intervals.</summary>
-    /// <value>The default is 2 seconds.</value>
+    /// <value>The default is 1.5 seconds.</value>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00")]
-    public TimeSpan StalledAfter { get; set; } = TimeSpan.FromSeconds(2);
+    public TimeSpan StalledAfter { get; set; } = TimeSpan.FromSeconds(1.5);
+
+    /// <summary>When pictures that come are none.</summary>
+    [Required, ValidateObjectMembers]
+    public PictureOptions Pictures { get; set; } = new();
 
     /// <summary>About how long to wait before a lost camera is opened again; doubles with each failure.</summary>
     /// <value>The default is 0.2 seconds.</value>

@@ -20,4 +20,13 @@ internal enum DropReason
 
     /// <summary>The agent was too busy to fetch it from the child process.</summary>
     Busy,
+
+    /// <summary>It was the same picture as those before it, for too long.</summary>
+    Frozen,
+
+    /// <summary>It was black, as those before it.</summary>
+    Black,
+
+    /// <summary>Its time stamp jumped: it lay in the future, before the frame that came last, or so far back that the frame is useless.</summary>
+    Time,
 }

@@ -30,8 +30,20 @@ internal class FrameSourceFactory(IOptions<CaptureOptions> options, ILoggerFacto
     }
 
     /// <summary>What takes the frames of one opening; the rate limits live sources only, stored ones are played at it.</summary>
-    public CaptureSession CreateSession(Camera camera, CameraAddress address) =>
-        new(camera, address.IsLive ? camera.Options.Rate : 0, timeProvider);
+    public CaptureSession CreateSession(Camera camera, CameraAddress address)
+    {
+        var hasFixedSize = address.Kind is CameraAddressKind.Device or CameraAddressKind.Rtsp;
+        var rules = new FrameRules
+        {
+            RateLimit = address.IsLive ? camera.Options.Rate : 0,
+            OldestAge = CameraLimits.Of(camera.Options, _options, address).OldestAge,
+            FixedSize = hasFixedSize,
+            Width = hasFixedSize ? camera.Options.Width : 0,
+            Height = hasFixedSize ? camera.Options.Height : 0,
+            Pictures = camera.PicturesOf(address.IsLive, _options.Pictures),
+        };
+        return new CaptureSession(camera, rules, timeProvider);
+    }
 
     /// <summary>The source; it is not opened yet, but looking at its path may block for as long as the file system wants.</summary>
     public virtual IFrameSource Create(CameraOptions camera, CameraAddress address) => address.Kind switch

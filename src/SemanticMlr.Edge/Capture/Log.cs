@@ -14,8 +14,8 @@ internal static partial class Log
     [LoggerMessage(103, LogLevel.Debug, "Camera {Camera} is still offline: {Fault}")]
     public static partial void CameraStillLost(this ILogger logger, string camera, string fault);
 
-    [LoggerMessage(104, LogLevel.Warning, "Camera {Camera} has given no frame for {Silence}")]
-    public static partial void CameraStalled(this ILogger logger, string camera, TimeSpan silence);
+    [LoggerMessage(104, LogLevel.Warning, "Camera {Camera} is stalled: {Fault}")]
+    public static partial void CameraStalled(this ILogger logger, string camera, string fault);
 
     [LoggerMessage(105, LogLevel.Information, "Camera {Camera} came to the end of its source after {Frames} frames")]
     public static partial void SourceEnded(this ILogger logger, string camera, long frames);

@@ -8,7 +8,8 @@ namespace SemanticMlr.Edge.Commands;
 
 /// <summary>Takes requests from the broker and returns at once; those without a place to answer to are refused here.</summary>
 internal sealed class CommandQueue(
-    IOptions<CommandOptions> options, Topics topics, CommandAnswers answers, MessagingMetrics metrics, ILogger<CommandQueue> logger) : IMqttListener
+    IOptions<CommandOptions> options, Topics topics, CommandAnswers answers, MessagingMetrics metrics, ILogger<CommandQueue> logger)
+    : IMqttListener, IHealthContributor
 {
     private readonly Channel<CommandRequest> _channel = Channel.CreateBounded<CommandRequest>(
         new BoundedChannelOptions(options.Value.QueueCapacity) { FullMode = BoundedChannelFullMode.Wait, SingleReader = true });
@@ -66,6 +67,8 @@ internal sealed class CommandQueue(
             answers.Send(request, CommandResult.Failed("busy", "", "Too many commands wait; send it again later."), remember: false);
         }
     }
+
+    public void Contribute(HealthReport report) => report.Gauge("mlr.commands.waiting", _channel.Reader.Count);
 
     public IAsyncEnumerable<CommandRequest> ReadAllAsync(CancellationToken cancellationToken) => _channel.Reader.ReadAllAsync(cancellationToken);
 }

@@ -14,6 +14,7 @@ public static class CommandServiceCollectionExtensions
         services.AddMessagingMetrics();
         services.AddSingleton<CommandAnswers>();
         services.AddSingleton<CommandQueue>();
+        services.AddSingleton<IHealthContributor>(provider => provider.GetRequiredService<CommandQueue>());
         services.AddSingleton<IMqttListener>(provider => provider.GetRequiredService<CommandQueue>());
         services.AddSingleton<ICommand, ReviewAnswerCommand>();
         services.AddHostedService<CommandWorker>();

@@ -36,7 +36,7 @@ public sealed class MessagingMetrics : IHealthContributor
 
         Tally Count(string name, string unit)
         {
-            var tally = new Tally(meter.CreateCounter<long>(name, unit));
+            var tally = new Tally(meter, name, unit);
             _tallies.Add(tally);
             return tally;
         }

@@ -1,8 +1,9 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
 
 namespace SemanticMlr.Edge.Health;
 
-/// <summary>How often the agent says how it does.</summary>
+/// <summary>How often, and where, the agent says how it does.</summary>
 public sealed class HealthOptions
 {
     /// <summary>The section of the configuration.</summary>
@@ -12,4 +13,8 @@ public sealed class HealthOptions
     /// <value>The default is 10 seconds.</value>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan Interval { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Where the agent answers how it does.</summary>
+    [Required, ValidateObjectMembers]
+    public HealthHttpOptions Http { get; set; } = new();
 }

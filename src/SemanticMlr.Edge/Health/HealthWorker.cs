@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
-using SemanticMlr.Edge.Diagnostics;
 using SemanticMlr.Edge.Mqtt;
 using SemanticMlr.Edge.Outbox;
 
@@ -9,7 +8,7 @@ namespace SemanticMlr.Edge.Health;
 
 /// <summary>Publishes counters and percentiles of all stages at fixed intervals.</summary>
 internal sealed class HealthWorker(
-    IEnumerable<IHealthContributor> contributors,
+    HealthSnapshot snapshot,
     MessageOutbox outbox,
     MqttStatusBoard broker,
     Topics topics,
@@ -32,12 +31,7 @@ internal sealed class HealthWorker(
 
     private OutboxMessage Compose()
     {
-        var report = new HealthReport();
-        foreach (var contributor in contributors)
-        {
-            contributor.Contribute(report);
-        }
-
+        var report = snapshot.Take();
         var now = time.GetUtcNow();
         var message = new HealthMessage(
             1, Guid.CreateVersion7(now), now, epoch.Value, report.Counters, report.Gauges, report.Milliseconds);

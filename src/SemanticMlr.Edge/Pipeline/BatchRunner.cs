@@ -41,6 +41,7 @@ internal sealed class BatchRunner : IDisposable
         for (var index = 0; index < frames.Count; index++)
         {
             var pending = frames[index];
+            _metrics.FrameWaited(_time.GetElapsedTime(pending.Frame.Timestamp));
             Result(index).Begin(pending.Camera.Name, pending.Frame, pending.Regions, snapshot, _model.Bundle.Identity);
             using var image = pending.Frame.AsMat();
             for (var region = 0; region < pending.Regions.Count; region++)

@@ -13,8 +13,8 @@ public sealed class PipelineMetrics : IHealthContributor
     {
         ArgumentNullException.ThrowIfNull(meterFactory);
         var meter = meterFactory.Create(EdgeMeter.Name);
-        Frames = new Tally(meter.CreateCounter<long>("mlr.pipeline.frames", "{frame}"));
-        Regions = new Tally(meter.CreateCounter<long>("mlr.pipeline.regions", "{region}"));
+        Frames = new Tally(meter, "mlr.pipeline.frames", "{frame}");
+        Regions = new Tally(meter, "mlr.pipeline.regions", "{region}");
         _stage = meter.CreateHistogram<double>("mlr.pipeline.stage.duration", "ms");
     }
 
@@ -23,6 +23,9 @@ public sealed class PipelineMetrics : IHealthContributor
 
     /// <summary>Regions recognised.</summary>
     public Tally Regions { get; }
+
+    /// <summary>Capture to the begin of the batch, a frame.</summary>
+    public StageTimes Wait { get; } = new();
 
     /// <summary>Time of the image path of a batch.</summary>
     public StageTimes Preprocess { get; } = new();
@@ -42,6 +45,7 @@ public sealed class PipelineMetrics : IHealthContributor
         ArgumentNullException.ThrowIfNull(report);
         report.Counter(Frames.Name, Frames.Value);
         report.Counter(Regions.Name, Regions.Value);
+        report.Duration("wait", Wait);
         report.Duration("preprocess", Preprocess);
         report.Duration("encode", Encode);
         report.Duration("head", Score);
@@ -56,6 +60,8 @@ public sealed class PipelineMetrics : IHealthContributor
         Record(Encode, "encode", encode);
         Record(Score, "head", score);
     }
+
+    internal void FrameWaited(TimeSpan wait) => Record(Wait, "wait", wait);
 
     internal void FrameAged(TimeSpan age) => Record(Age, "decided", age);
 

@@ -23,6 +23,7 @@ public static class PipelineServiceCollectionExtensions
         services.AddOptions<LabelsOptions>().BindConfiguration(LabelsOptions.Section, StrictBinding.Refuse);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<PipelineMetrics>();
+        services.AddSingleton<PipelineActivity>();
         services.AddSingleton(provider => Bundle.Open(InstalledPath.Resolve(Options<RecognitionOptions>(provider).Bundle)));
         services.AddSingleton<LabelSource>();
         services.AddSingleton(OpenCache);

@@ -14,6 +14,7 @@ internal sealed class RecognitionWorker(
     Lazy<SnapshotStore> snapshots,
     IEnumerable<IRecognitionListener> listeners,
     PipelineMetrics metrics,
+    PipelineActivity activity,
     IOptions<RecognitionOptions> options,
     TimeProvider time,
     ILogger<RecognitionWorker> logger) : BackgroundService
@@ -43,7 +44,9 @@ internal sealed class RecognitionWorker(
 
                 if (assembler.Frames.Count > 0)
                 {
+                    activity.Begin();
                     runner.Run(assembler.Frames);
+                    activity.End();
                     assembler.Clear();
                 }
             }

@@ -5,7 +5,7 @@ using SemanticMlr.Edge.Diagnostics;
 namespace SemanticMlr.Edge.Review;
 
 /// <summary>Chosen frames that wait for the encoder. A frame that finds no place is dropped and counted.</summary>
-internal sealed class ReviewQueue(IOptions<ReviewOptions> options, MessagingMetrics metrics) : IDisposable
+internal sealed class ReviewQueue(IOptions<ReviewOptions> options, MessagingMetrics metrics) : IHealthContributor, IDisposable
 {
     private readonly Channel<ReviewRequest> _channel = Channel.CreateBounded<ReviewRequest>(
         new BoundedChannelOptions(options.Value.QueueCapacity) { FullMode = BoundedChannelFullMode.Wait, SingleReader = true });
@@ -23,6 +23,8 @@ internal sealed class ReviewQueue(IOptions<ReviewOptions> options, MessagingMetr
 
     /// <summary>Reads requests until the queue is closed; the caller disposes each.</summary>
     public IAsyncEnumerable<ReviewRequest> ReadAllAsync(CancellationToken cancellationToken) => _channel.Reader.ReadAllAsync(cancellationToken);
+
+    public void Contribute(HealthReport report) => report.Gauge("mlr.review.waiting", _channel.Reader.Count);
 
     public void Dispose()
     {

@@ -21,6 +21,7 @@ public static class ReviewServiceCollectionExtensions
         services.AddMessagingMetrics();
         services.AddSingleton(Sampler);
         services.AddSingleton<ReviewQueue>();
+        services.AddSingleton<IHealthContributor>(provider => provider.GetRequiredService<ReviewQueue>());
         services.AddSingleton<IRecognitionListener, ReviewStage>();
         services.AddSingleton<ReviewStore>();
         services.AddSingleton<IHealthContributor>(provider => provider.GetRequiredService<ReviewStore>());

@@ -20,7 +20,7 @@ public sealed class CaptureSessionTests : IDisposable
     public void Frames_AreStampedWithWhenTheyWereCaptured()
     {
         var camera = Create(new CameraOptions { Name = "cam1" });
-        var session = new CaptureSession(camera, rateLimit: 0, _time);
+        var session = new CaptureSession(camera, new FrameRules(), _time);
         _time.Advance(TimeSpan.FromSeconds(5));
 
         session.Deliver(session.TryRent(4, 4)!, TimeSpan.FromMilliseconds(20));
@@ -36,7 +36,7 @@ public sealed class CaptureSessionTests : IDisposable
     {
         using var collector = new MetricCollector<long>(Meters, CaptureMetrics.MeterName, "mlr.capture.frames.dropped");
         var camera = Create(new CameraOptions { Name = "cam1" });
-        var session = new CaptureSession(camera, rateLimit: 10, _time);
+        var session = new CaptureSession(camera, new FrameRules { RateLimit = 10 }, _time);
 
         var taken = 0;
         for (var index = 0; index < 90; index++)
@@ -61,7 +61,7 @@ public sealed class CaptureSessionTests : IDisposable
     public void AClosedSession_DisposesWhatItIsGiven()
     {
         var camera = Create(new CameraOptions { Name = "cam1" });
-        var session = new CaptureSession(camera, rateLimit: 0, _time);
+        var session = new CaptureSession(camera, new FrameRules(), _time);
         var late = session.TryRent(4, 4)!;
         session.Close();
 
@@ -96,7 +96,7 @@ public sealed class CaptureSessionTests : IDisposable
     {
         var camera = Create(new CameraOptions { Name = "cam1" });
 
-        Assert.Null(new CaptureSession(camera, 0, _time).TryRent(width, height));
+        Assert.Null(new CaptureSession(camera, new FrameRules(), _time).TryRent(width, height));
 
         Assert.Equal(1, camera.Status.Dropped[reason]);
     }
@@ -118,7 +118,7 @@ public sealed class CaptureSessionTests : IDisposable
     {
         var camera = Create(new CameraOptions { Name = "cam1", Regions = "3x3" });
 
-        var exception = Assert.Throws<CaptureException>(() => new CaptureSession(camera, 0, _time).TryRent(2, 2));
+        var exception = Assert.Throws<CaptureException>(() => new CaptureSession(camera, new FrameRules(), _time).TryRent(2, 2));
 
         Assert.Contains("too small for a grid of 3x3", exception.Message, StringComparison.Ordinal);
     }
@@ -127,7 +127,7 @@ public sealed class CaptureSessionTests : IDisposable
     public void SteadyCapture_UsesTheSameMemoryAgain()
     {
         var camera = Create(new CameraOptions { Name = "cam1" });
-        var session = new CaptureSession(camera, 0, _time);
+        var session = new CaptureSession(camera, new FrameRules(), _time);
         var before = 0L;
         for (var index = 0; index < 200; index++)
         {

@@ -44,6 +44,35 @@ public sealed class ReopeningTests
         Assert.True(Tool.ProcessesWith("sleep 55.4321").Length <= 2, "the shell and its command");
     }
 
+    [Fact]
+    public async Task AnRtspCameraThatIsLostAndComesBack_LeavesTheSameCountsEachTime()
+    {
+        var server = await RtspServer.StartAsync();
+        try
+        {
+            await using var rig = await CameraRig.StartAsync(
+                new CameraOptions { Name = "cam1", Source = server.Address }, options => options.LongestReopenDelay = TimeSpan.FromMilliseconds(300));
+            var counts = new List<(int Threads, int Handles, int Processes)>();
+            for (var loss = 0; loss < 5; loss++)
+            {
+                await rig.UntilAsync(CameraState.Online);
+                var grabbed = rig[0].Status.Grabbed;
+                await Retry.Until("frames", () => rig[0].Status.Grabbed > grabbed + 5);
+                counts.Add(await SettledAsync(rig, counts.Count > 0 ? counts[0] : null));
+
+                server.Dispose();
+                await rig.UntilAsync(CameraState.Offline);
+                server = await RtspServer.StartAsync(server.Port);
+            }
+
+            Assert.All(counts, count => Assert.Equal(1, count.Processes));
+        }
+        finally
+        {
+            server.Dispose();
+        }
+    }
+
     private static async Task ReopenAsync(CameraRig rig, string video, int times)
     {
         var (videoGoal, pipeGoal) = (rig[0].Status.Opened + times, rig[1].Status.Opened + times);
@@ -61,6 +90,22 @@ public sealed class ReopeningTests
 
         await Retry.Until("the pipe being back", () => rig[1].Status.Opened >= pipeGoal);
     }
+
+    /// <summary>Waits until no more is held than at first; the runtime ends threads of its pool and closes what it collected some seconds later.</summary>
+    private static async Task<(int Threads, int Handles, int Processes)> SettledAsync(CameraRig rig, (int Threads, int Handles, int Processes)? first)
+    {
+        await rig.UntilAsync(CameraState.Online);
+        (int Threads, int Handles, int Processes) Count() => (Held().Threads, Held().Handles, ChildrenNamed("ffmpeg"));
+        if (first is { } limit)
+        {
+            await Retry.Until($"{limit} again, not {Count()}", () => Count() is var now && now.Threads <= limit.Threads + 2 && now.Handles <= limit.Handles + 2 && now.Processes == limit.Processes);
+        }
+
+        return Count();
+    }
+
+    private static int ChildrenNamed(string name) =>
+        Process.GetProcessesByName(name).Count(process => Tool.ParentOf(process.Id) == Environment.ProcessId);
 
     private static (int Threads, int Handles) Held()
     {

@@ -92,6 +92,46 @@ public sealed class RtspCameraTests
         await rig.UntilAsync(CameraState.Online);
     }
 
+    [Theory]
+    [InlineData("v=0\r\nm=video 0 RTP/AVP 96\r\na=rtpmap:96 NOSUCHCODEC/90000\r\n")]
+    [InlineData("v=0\r\nm=audio 0 RTP/AVP 0\r\n")]
+    [InlineData("\u0001\u0002 this is no description at all \r\n\r\n a=b=c=d m= \r\nm=video \r\n")]
+    [InlineData("")]
+    public async Task ABrokenDescriptionOfTheStream_IsAFaultWithAReason_AndTriedAgain(string description)
+    {
+        await using var server = new ScriptedRtspServer(System.Text.Encoding.ASCII.GetBytes(description));
+        await using var rig = await CameraRig.StartAsync(
+            new CameraOptions { Name = "cam1", Source = server.Address, OpenTimeout = TimeSpan.FromSeconds(4), ReadTimeout = TimeSpan.FromSeconds(2) });
+
+        await Retry.Until("two faults", () => rig.Logs.GetSnapshot().Count(record => record.Id.Id is 102 or 103) >= 2);
+
+        Assert.Equal(CameraState.Offline, rig[0].Status.State);
+        Assert.Matches("^(ffmpeg ended with exit code|No frame came within)", rig[0].Status.LastFault);
+    }
+
+    [Fact]
+    public async Task AStreamThatStopsInTheMiddleOfAFrame_IsStalledThenLostAndFoundAgain()
+    {
+        using var server = await RtspServer.StartAsync();
+        await using var proxy = new LimitedProxy(server.Port, limit: 150_000);
+        await using var rig = await CameraRig.StartAsync(new CameraOptions
+        {
+            Name = "cam1",
+            Source = $"rtsp://127.0.0.1:{proxy.Port}/cam",
+            StalledAfter = TimeSpan.FromSeconds(0.8),
+            ReadTimeout = TimeSpan.FromSeconds(2),
+        });
+
+        await rig.UntilAsync(CameraState.Online);
+        await rig.UntilAsync(CameraState.Stalled);
+        Assert.True(proxy.Silent > 0, "the connection fell silent");
+        await rig.UntilAsync(CameraState.Offline);
+        proxy.Heal();
+        await rig.UntilAsync(CameraState.Online);
+        var grabbed = rig[0].Status.Grabbed;
+        await Retry.Until("more frames than one connection let through", () => rig[0].Status.Grabbed > grabbed + 20);
+    }
+
     [Fact]
     public async Task AHostThatRefuses_IsAFaultWithItsReason()
     {
@@ -130,6 +170,7 @@ public sealed class RtspCameraTests
         Assert.Contains("-stimeout 5000000", old, StringComparison.Ordinal);
         Assert.Contains("-vsync passthrough", old, StringComparison.Ordinal);
         Assert.Contains("-fps_mode passthrough", modern, StringComparison.Ordinal);
+        Assert.Contains("-threads 1", modern, StringComparison.Ordinal);
         Assert.DoesNotContain("rtsp://", modern, StringComparison.Ordinal);
         Assert.Contains(@"file 'rtsp://a:b'\''c@host/x'", RtspSource.InputList(address, TimeSpan.FromSeconds(5)), StringComparison.Ordinal);
     }

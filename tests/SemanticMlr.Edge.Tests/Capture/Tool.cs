@@ -30,6 +30,20 @@ internal static class Tool
             .Select(name => int.Parse(name!, System.Globalization.CultureInfo.InvariantCulture)),
     ];
 
+    /// <summary>The parent of a process, or 0 when it has ended.</summary>
+    public static int ParentOf(int process)
+    {
+        try
+        {
+            var status = File.ReadAllText($"/proc/{process}/stat"); // pid (name) state parent
+            return int.Parse(status[(status.LastIndexOf(')') + 2)..].Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);
+        }
+        catch (IOException)
+        {
+            return 0;
+        }
+    }
+
     public static string CommandLineOf(string process)
     {
         try

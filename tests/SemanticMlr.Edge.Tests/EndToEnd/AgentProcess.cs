@@ -23,18 +23,28 @@ internal sealed class AgentProcess : IAsyncDisposable
 
     public int Id => _process.Id;
 
+    public bool HasExited => _process.HasExited;
+
+    /// <summary>Ends the process and its children at once, as a service manager does whose watchdog ran out.</summary>
+    public void Kill() => _process.Kill(entireProcessTree: true);
+
     /// <summary>Starts with a configuration; the state folder is the process's own.</summary>
-    public static AgentProcess Start(JsonObject configuration, params string[] arguments)
+    public static AgentProcess Start(JsonObject configuration, params string[] arguments) => Start(configuration, [], arguments);
+
+    /// <summary>Starts with a configuration and additions to the environment.</summary>
+    public static AgentProcess Start(JsonObject configuration, Dictionary<string, string> environment, params string[] arguments)
     {
         var folder = new TemporaryFolder();
+        configuration["Health"] ??= new JsonObject();
+        configuration["Health"]!["Http"] ??= new JsonObject { ["Port"] = 0 }; // one port for all agents of all tests would be too few
         configuration["State"] = new JsonObject { ["Folder"] = folder.File("state") };
         var file = folder.File("edge.json");
         File.WriteAllText(file, configuration.ToJsonString());
-        return Start(folder, ["--config", file, .. arguments]);
+        return Start(folder, environment, ["--config", file, .. arguments]);
     }
 
     /// <summary>Starts without a configuration.</summary>
-    public static AgentProcess Start(params string[] arguments) => Start(new TemporaryFolder(), arguments);
+    public static AgentProcess Start(params string[] arguments) => Start(new TemporaryFolder(), [], arguments);
 
     /// <summary>Asks the process to end as systemd does, and gives its exit code.</summary>
     public async Task<int> StopAsync()
@@ -65,7 +75,7 @@ internal sealed class AgentProcess : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private static AgentProcess Start(TemporaryFolder folder, IEnumerable<string> arguments)
+    private static AgentProcess Start(TemporaryFolder folder, Dictionary<string, string> environment, IEnumerable<string> arguments)
     {
         var configuration = new DirectoryInfo(AppContext.BaseDirectory).Name;
         var executable = Repository.PathOf("artifacts", "bin", "SemanticMlr.Edge.Agent", configuration, "semantic-mlr-agent.dll");
@@ -75,6 +85,11 @@ internal sealed class AgentProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         var agent = new AgentProcess(Process.Start(start)!, folder);
         agent._process.OutputDataReceived += (_, line) => Keep(agent._output, line.Data);
         agent._process.ErrorDataReceived += (_, line) => Keep(agent._errors, line.Data);

@@ -8,6 +8,7 @@ internal sealed class OnnxGraph
     public const int Float = 1;
     public const int UInt8 = 2;
     public const int Int64 = 7;
+    public const int Bool = 9;
 
     private readonly ProtoWriter _graph = new ProtoWriter().Text(2, "test");
     private int _nodes;
@@ -19,10 +20,12 @@ internal sealed class OnnxGraph
     public OnnxGraph Constant(string name, float[] values, params long[] shape) =>
         Tensor(name, Float, MemoryMarshal.AsBytes(values.AsSpan()), shape);
 
+    public OnnxGraph Scalar(string name, float value) => Tensor(name, Float, BitConverter.GetBytes(value), []);
+
     public OnnxGraph Constant(string name, params long[] values) =>
         Tensor(name, Int64, MemoryMarshal.AsBytes(values.AsSpan()), [values.Length]);
 
-    /// <summary>Adds a node; attributes are <see cref="long"/>, <c>long[]</c> or <see cref="float"/>.</summary>
+    /// <summary>Adds a node; attributes are <see cref="long"/>, <c>long[]</c>, <see cref="float"/> or a graph.</summary>
     public OnnxGraph Node(string type, string[] inputs, string[] outputs, params (string Name, object Value)[] attributes)
     {
         var node = new ProtoWriter();
@@ -63,6 +66,8 @@ internal sealed class OnnxGraph
         {
             case float number:
                 return attribute.Float(2, number).Integer(20, 1);
+            case OnnxGraph graph:
+                return attribute.Message(6, graph._graph).Integer(20, 5);
             case long number:
                 return attribute.Integer(3, number).Integer(20, 2);
             default:

@@ -17,16 +17,49 @@ internal static class TinyGraphs
     /// <summary>Vectors of the tokens, V x D; padding is zero.</summary>
     public static float[] Tokens { get; } = [.. new float[Dimension], .. Wave((Vocabulary - 1) * Dimension, 1.3)];
 
-    public static byte[] Encoder(int declaredDimension = Dimension, bool patches = true, object? batch = null, string global = "global", int scale = 1)
+    public static byte[] Encoder(int declaredDimension = Dimension, bool patches = true, object? batch = null, string global = "global", int scale = 1) =>
+        Encoder(new OnnxGraph().Constant("extra", [0f], 1), declaredDimension, patches, batch, global, scale);
+
+    /// <summary>An encoder that calculates for ever as soon as a value of a pixel is above 250, which no golden picture has.</summary>
+    public static byte[] HangingEncoder() => Encoder(OverLimit()
+        .Scalar("many", 1e15f)
+        .Node("Mul", ["over", "many"], ["trips"])
+        .Node("Cast", "trips", "count", ("to", (long)OnnxGraph.Int64))
+        .Constant("zero", [0f], 1)
+        .Node("Loop", ["count", "", "zero"], ["extra"], ("body", new OnnxGraph()
+            .Input("iteration", OnnxGraph.Int64)
+            .Input("goOn", OnnxGraph.Bool)
+            .Input("value", OnnxGraph.Float, 1)
+            .Output("goesOn", OnnxGraph.Bool)
+            .Output("squared", OnnxGraph.Float, 1)
+            .Node("Identity", "goOn", "goesOn")
+            .Node("Mul", ["value", "value"], ["squared"]))));
+
+    /// <summary>An encoder whose run fails as soon as a value of a pixel is above 250.</summary>
+    public static byte[] FailingEncoder() => Encoder(OverLimit()
+        .Constant("one", [0f], 1)
+        .Node("Cast", "over", "index", ("to", (long)OnnxGraph.Int64))
+        .Node("Gather", ["one", "index"], ["extra"]));
+
+    private static OnnxGraph OverLimit() => new OnnxGraph()
+        .Scalar("limit", 250)
+        .Node("Cast", "pixels", "values", ("to", (long)OnnxGraph.Float))
+        .Node("ReduceMax", "values", "brightest", ("keepdims", 0L))
+        .Node("Sub", ["brightest", "limit"], ["above"])
+        .Node("Relu", "above", "over");
+
+    // The graph gives "extra", which is added to every pixel.
+    private static byte[] Encoder(OnnxGraph graph, int declaredDimension = Dimension, bool patches = true, object? batch = null, string global = "global", int scale = 1)
     {
-        var graph = new OnnxGraph()
+        graph
             .Input("pixels", OnnxGraph.UInt8, batch ?? "B", Size, Size, 3)
             .Output(global, OnnxGraph.Float, "B", declaredDimension)
             .Constant("factor", [scale / 255f], 1)
             .Constant("weights", Convolution, Dimension, 3, 1, 1)
             .Constant("shape", 0, Dimension, PatchCount)
             .Node("Cast", "pixels", "float", ("to", (long)OnnxGraph.Float))
-            .Node("Mul", ["float", "factor"], ["scaled"])
+            .Node("Mul", ["float", "factor"], ["unshifted"])
+            .Node("Add", ["unshifted", "extra"], ["scaled"])
             .Node("Transpose", "scaled", "planes", ("perm", new long[] { 0, 3, 1, 2 }))
             .Node("AveragePool", "planes", "pooled", ("kernel_shape", new long[] { 8, 8 }), ("strides", new long[] { 8, 8 }))
             .Node("Conv", ["pooled", "weights"], ["features"])

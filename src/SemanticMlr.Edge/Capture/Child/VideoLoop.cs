@@ -71,7 +71,7 @@ internal sealed class VideoLoop(ChildRequest request, ChildWriter writer)
                 writer.Empty();
                 if (++emptyInARow == MostEmptyInARow)
                 {
-                    break;
+                    throw new CaptureException($"{MostEmptyInARow} frames one after another had no pixels: {request.Source}");
                 }
 
                 continue;

@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace SemanticMlr.Edge.Supervision;
+
+[OptionsValidator]
+internal sealed partial class SupervisionOptionsValidator : IValidateOptions<SupervisionOptions>;
