@@ -77,13 +77,13 @@ internal sealed class MqttSession(
         };
         client.DisconnectedAsync += arguments =>
         {
-            if (arguments.Exception is MqttCommunicationTimedOutException)
+            if (arguments.Exception is MqttCommunicationTimedOutException or MqttProtocolViolationException)
             {
-                connection?.Lose(DescribeLoss(arguments)); // a silent broker
+                connection?.Lose(DescribeLoss(arguments)); // a silent broker, or one that does not keep to the protocol
             }
             else
             {
-                connection?.Closed(DescribeLoss(arguments), BrokerFaults.IsAboutMessage((int)arguments.Reason));
+                connection?.Closed(DescribeLoss(arguments), (int)arguments.Reason);
             }
 
             return Task.CompletedTask;
@@ -106,8 +106,10 @@ internal sealed class MqttSession(
 
             try
             {
+                var watching = connection.WatchAsync(stoppingToken);
                 await AnnounceAsync(client, connection, stoppingToken);
                 await connection.DrainAsync(stoppingToken);
+                await watching;
             }
             catch (Exception exception)
             {
@@ -130,10 +132,14 @@ internal sealed class MqttSession(
     private void EndLost(MqttConnection connection)
     {
         var reason = connection.LossReason ?? "the connection ended";
-        var lost = new BrokerException($"Connection to the broker lost: {reason}", MqttSessionState.Unreachable, needsPerson: false);
-        if (connection.Age < _options.Reconnect.StableAfter)
+        var needsPerson = BrokerFaults.NeedsPerson(connection.Code);
+        var state = connection.Code == BrokerFaults.TakenOver ? MqttSessionState.TakenOver
+            : needsPerson ? MqttSessionState.Refused
+            : MqttSessionState.Unreachable;
+        var lost = new BrokerException($"Connection to the broker lost: {reason}", state, needsPerson);
+        if (needsPerson || connection.Age < _options.Reconnect.StableAfter)
         {
-            throw lost; // waits go on growing
+            throw lost; // a long wait, or waits that go on growing
         }
 
         board.Set(lost.State, lost.Message);
@@ -259,6 +265,7 @@ internal sealed class MqttSession(
             "another client connected with the same client id; each device needs an id of its own (Mqtt:ClientId)",
         { Reason: not MqttClientDisconnectReason.NormalDisconnection and not MqttClientDisconnectReason.UnspecifiedError } =>
             $"the broker said {arguments.Reason} (0x{(int)arguments.Reason:X2})",
+        { Exception: MqttProtocolViolationException exception } => BrokerFaults.BreaksProtocol(exception),
         { Exception: { } exception } => exception.Message,
         // Not every broker says that it gave the session to another client.
         _ => "the broker closed the connection; if that goes on, look for another client with the same client id (Mqtt:ClientId)",

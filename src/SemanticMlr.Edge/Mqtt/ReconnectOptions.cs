@@ -11,11 +11,11 @@ public sealed class ReconnectOptions
     public TimeSpan Initial { get; set; } = TimeSpan.FromSeconds(0.5);
 
     /// <summary>The longest wait.</summary>
-    /// <value>The default is 30 seconds.</value>
+    /// <value>The default is 2 seconds.</value>
     [Range(typeof(TimeSpan), "00:00:00.010", "01:00:00")]
-    public TimeSpan Longest { get; set; } = TimeSpan.FromSeconds(30);
+    public TimeSpan Longest { get; set; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>The wait after a refusal that only a person can lift, as a wrong password.</summary>
+    /// <summary>The wait after a refusal that only a person can lift, as a wrong password or another client with the same client id.</summary>
     /// <value>The default is 1 minute.</value>
     [Range(typeof(TimeSpan), "00:00:00.010", "1.00:00:00")]
     public TimeSpan Refused { get; set; } = TimeSpan.FromMinutes(1);
