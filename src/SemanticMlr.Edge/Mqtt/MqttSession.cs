@@ -192,6 +192,7 @@ internal sealed class MqttSession(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, stoppingToken);
         try
         {
+            await outbox.StoreAsync().WaitAsync(either.Token); // what holds now goes out before what waited
             foreach (var listener in _listeners)
             {
                 if (!listener.IsWanted)

@@ -2,10 +2,10 @@ using System.ComponentModel.DataAnnotations;
 
 namespace SemanticMlr.Edge.Mqtt;
 
-/// <summary>How long the agent waits between connections; every wait is jittered.</summary>
+/// <summary>How long the agent waits between connections; waits double, and up to half of each is left out by chance.</summary>
 public sealed class ReconnectOptions
 {
-    /// <summary>Around what the first wait lies.</summary>
+    /// <summary>The first wait.</summary>
     /// <value>The default is half a second.</value>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:10:00")]
     public TimeSpan Initial { get; set; } = TimeSpan.FromSeconds(0.5);
