@@ -54,6 +54,11 @@ internal static class BrokerFaults
         or 0x8A // banned
         or 0x98; // administrative action
 
+    /// <summary>What a reason means for which a broker closes a connection.</summary>
+    public static string Describe(int reason) => reason == TakenOver
+        ? $"another client connected with the same client id (0x{TakenOver:X2}); each device needs an id of its own (Mqtt:ClientId)"
+        : $"the broker said {(MqttClientDisconnectReason)reason} (0x{reason:X2})";
+
     /// <summary>What is wrong with a broker that does not keep to the protocol.</summary>
     public static string BreaksProtocol(Exception exception) => $"the broker does not keep to the MQTT protocol: {exception.Message}";
 

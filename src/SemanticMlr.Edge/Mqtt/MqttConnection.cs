@@ -250,7 +250,8 @@ internal sealed class MqttConnection(
         }
         catch (MqttClientUnexpectedDisconnectReceivedException exception)
         {
-            Closed($"the broker said {exception.ReasonCode}", (int?)exception.ReasonCode ?? 0);
+            var code = (int?)exception.ReasonCode ?? 0;
+            Closed(BrokerFaults.Describe(code), code);
         }
         catch (MqttCommunicationException exception)
         {

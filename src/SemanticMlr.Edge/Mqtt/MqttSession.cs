@@ -24,6 +24,8 @@ internal sealed class MqttSession(
     TimeProvider time,
     ILogger<MqttSession> logger) : BackgroundService
 {
+    private static readonly TimeSpan StoreWithin = TimeSpan.FromSeconds(2);
+
     private readonly MqttOptions _options = options.Value;
     private readonly MqttClientFactory _clients = new();
     private readonly IMqttListener[] _listeners = [.. listeners];
@@ -188,11 +190,11 @@ internal sealed class MqttSession(
             announcer.Connected();
         }
 
+        await StoreAsync(stoppingToken); // what holds now goes out before what waited
         using var timeout = new CancellationTokenSource(_options.AckTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, stoppingToken);
         try
         {
-            await outbox.StoreAsync().WaitAsync(either.Token); // what holds now goes out before what waited
             foreach (var listener in _listeners)
             {
                 if (!listener.IsWanted)
@@ -224,6 +226,19 @@ internal sealed class MqttSession(
         catch (Exception exception) when (IsBrokerFault(exception))
         {
             connection.Lose(exception.Message);
+        }
+    }
+
+    /// <summary>Waits until what was appended is stored, but not for a disk that hangs.</summary>
+    private async Task StoreAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await outbox.StoreAsync().WaitAsync(StoreWithin, time, stoppingToken);
+        }
+        catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
+        {
+            // It goes out when it is stored.
         }
     }
 
@@ -262,10 +277,8 @@ internal sealed class MqttSession(
 
     private static string DescribeLoss(MqttClientDisconnectedEventArgs arguments) => arguments switch
     {
-        { Reason: MqttClientDisconnectReason.SessionTakenOver } =>
-            "another client connected with the same client id; each device needs an id of its own (Mqtt:ClientId)",
         { Reason: not MqttClientDisconnectReason.NormalDisconnection and not MqttClientDisconnectReason.UnspecifiedError } =>
-            $"the broker said {arguments.Reason} (0x{(int)arguments.Reason:X2})",
+            BrokerFaults.Describe((int)arguments.Reason),
         { Exception: MqttProtocolViolationException exception } => BrokerFaults.BreaksProtocol(exception),
         { Exception: { } exception } => exception.Message,
         // Not every broker says that it gave the session to another client.

@@ -10,8 +10,8 @@ internal sealed class OutboxDatabase : IDisposable
     public const int Version = 1;
 
     private const int ApplicationId = 0x4D4C524F;
-    private const int CheckpointPages = 2_000;
-    private const int WorthwhileFreePages = 4_096;
+    private const int CheckpointPages = 1_000;
+    private const int WorthwhileFreePages = 1_024;
     private const int VacuumStep = 1_024;
     private readonly SqliteConnection _connection;
     private readonly OutboxTable[] _tables;
@@ -97,6 +97,9 @@ internal sealed class OutboxDatabase : IDisposable
 
     /// <summary>Begins a transaction; disposed without a commit it is undone, the counts of the tables included.</summary>
     public OutboxTransaction Begin() => new(this, text => Execute(_connection, text));
+
+    /// <summary>Bytes of the file that hold nothing: what is stored there needs no room of the disk.</summary>
+    public long FreeBytes => Number(_connection, "PRAGMA freelist_count") * Number(_connection, "PRAGMA page_size");
 
     /// <summary>Writes totals, clock and place; part of every transaction.</summary>
     public void WriteProgress(long clock, long place)

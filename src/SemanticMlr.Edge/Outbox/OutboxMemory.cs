@@ -356,9 +356,9 @@ internal sealed class OutboxMemory(OutboxOptions options, OutboxClock clock, Out
     private OutboxLane? Next()
     {
         var states = _lanes[(int)OutboxClass.State];
-        if (states.Peek(_isVolatile) is not null)
+        if (states.Peek(_isVolatile) is not null || states.Lowest < long.MaxValue)
         {
-            return states;
+            return states; // the rest waits where they are still on disk
         }
 
         var (events, frames) = (_lanes[(int)OutboxClass.Event], _lanes[(int)OutboxClass.Frame]);

@@ -57,9 +57,9 @@ public sealed class OutboxOptions
     public long TotalBytes { get; set; } = 3L * 1_024 * 1_024 * 1_024;
 
     /// <summary>Bytes of disk that are kept back, so that the outbox can make room for itself where the disk is full.</summary>
-    /// <value>The default is 8 MiB.</value>
+    /// <value>The default is 32 MiB.</value>
     [Range(0L, 1L << 34)]
-    public long ReserveBytes { get; set; } = 8 * 1_024 * 1_024;
+    public long ReserveBytes { get; set; } = 32 * 1_024 * 1_024;
 
     /// <summary>
     /// A file that gets a line for every stored or dropped run of numbered messages, as <c>stored 41 event cam1 1 20</c>, or empty for none. It grows

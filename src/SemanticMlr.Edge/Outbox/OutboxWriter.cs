@@ -137,13 +137,13 @@ internal sealed class OutboxWriter(
     /// <summary>Stores a group; where the disk is full, pictures give way first, then events by age.</summary>
     private void Store(OutboxGroup group)
     {
-        var needed = new Dictionary<OutboxClass, long>();
-        var relief = new DiskRelief(_database, _frames, memory, folder.Reserve, needed);
+        var relief = new DiskRelief(_database, _frames, memory, folder.Reserve);
+        relief.KeepWithin(group);
         while (true)
         {
             try
             {
-                _commit.Store(group, needed, _isExpired);
+                _commit.Store(group, relief.Needed, _isExpired);
                 _isExpired = false;
                 return;
             }

@@ -49,11 +49,12 @@ internal sealed class OutboxRig : IDisposable
         {
             if (_outbox is null)
             {
-                _outbox = new MessageOutbox(
+                var outbox = new MessageOutbox(
                     Microsoft.Extensions.Options.Options.Create(Options),
                     Microsoft.Extensions.Options.Options.Create(new StateOptions { Folder = _folder }),
                     Metrics, _services.GetRequiredService<IMeterFactory>(), _time, _logger);
-                _outbox.Open();
+                outbox.Open();
+                _outbox = outbox;
             }
 
             return _outbox;
