@@ -139,6 +139,7 @@ public sealed class MessageOutbox : IHealthContributor, IDisposable
             report.Gauge($"mlr.outbox.age.seconds.{name}", _writer.Oldest(kind) is { } at ? Math.Max(0, Math.Round((now - at) / 1_000.0, 1)) : 0);
         }
 
+        report.Gauge("mlr.outbox.queued", _memory.Queued);
         report.Gauge("mlr.outbox.durable", _memory.IsVolatile ? 0 : 1);
         report.Gauge("mlr.outbox.disk_full", _writer.IsFull ? 1 : 0);
         _drops.Contribute(report);

@@ -33,6 +33,18 @@ internal sealed class OutboxMemory(OutboxOptions options, OutboxClock clock, Out
         }
     }
 
+    /// <summary>Messages that wait in memory to be stored.</summary>
+    public int Queued
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _queued;
+            }
+        }
+    }
+
     /// <summary>Whether messages go out from memory, as nothing can be stored.</summary>
     public bool IsVolatile
     {

@@ -66,6 +66,7 @@ internal sealed class OutboxWriter(
 
     private void Run()
     {
+        Guard(FillPages); // what waits can go out at once
         Guard(Sweep);
         while (!_isStopping)
         {

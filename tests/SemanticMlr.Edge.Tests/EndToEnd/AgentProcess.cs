@@ -24,17 +24,34 @@ internal sealed class AgentProcess : IAsyncDisposable
     public int Id => _process.Id;
 
     /// <summary>Starts with a configuration; the state folder is the process's own.</summary>
-    public static AgentProcess Start(JsonObject configuration, params string[] arguments)
+    public static AgentProcess Start(JsonObject configuration)
     {
         var folder = new TemporaryFolder();
         configuration["State"] = new JsonObject { ["Folder"] = folder.File("state") };
         var file = folder.File("edge.json");
         File.WriteAllText(file, configuration.ToJsonString());
-        return Start(folder, ["--config", file, .. arguments]);
+        return Start(folder, ["--config", file]);
+    }
+
+    /// <summary>Starts with a configuration and a state folder that outlives the process.</summary>
+    public static AgentProcess Start(JsonObject configuration, string stateFolder)
+    {
+        var folder = new TemporaryFolder();
+        configuration["State"] = new JsonObject { ["Folder"] = stateFolder };
+        var file = folder.File("edge.json");
+        File.WriteAllText(file, configuration.ToJsonString());
+        return Start(folder, ["--config", file]);
     }
 
     /// <summary>Starts without a configuration.</summary>
     public static AgentProcess Start(params string[] arguments) => Start(new TemporaryFolder(), arguments);
+
+    /// <summary>Ends the process the hard way.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
 
     /// <summary>Asks the process to end as systemd does, and gives its exit code.</summary>
     public async Task<int> StopAsync()
