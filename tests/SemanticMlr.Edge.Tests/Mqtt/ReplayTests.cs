@@ -76,6 +76,29 @@ public sealed class ReplayTests
     }
 
     [Fact]
+    public async Task StopWhileTheBrokerHangs_IsNotHeldUp_AndWhatWaitedIsStillThere()
+    {
+        using var folder = new TemporaryFolder();
+        await using var broker = await Mosquitto.StartAsync();
+        await using (var first = await Messaging.StartAsync(
+            broker.Port, new() { ["Mqtt:AckTimeout"] = "00:05:00", ["Mqtt:StopTimeout"] = "00:00:01" }, folder: folder.Path))
+        {
+            await first.UntilConnectedAsync();
+            await Retry.Until("everything is acknowledged", () => first.Outbox.Count == 0);
+            broker.Freeze();
+            Publish(first, 1, 100);
+            await first.StopAsync().WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+            Assert.Equal(MqttSessionState.Stopped, first.Board.Status.State);
+        }
+
+        broker.Thaw();
+        await using var subscriber = await Subscriber.ConnectAsync(broker.Port);
+        await using var second = await Messaging.StartAsync(broker.Port, folder: folder.Path);
+        await Retry.Until("all of it arrives", () => subscriber.On("camera/cam1/detections")
+            .Select(message => Subscriber.Json(message).GetProperty("seq").GetInt32()).Distinct().Order().SequenceEqual(Enumerable.Range(1, 100)));
+    }
+
+    [Fact]
     public async Task ClockThatJumps_BreaksNothing()
     {
         var time = new JumpingTime();
