@@ -23,14 +23,12 @@ internal sealed class MqttConnection(
     private readonly Lock _gate = new();
     private readonly MessagesUnderWay _underWay = new(outbox, options, metrics, logger);
     private readonly CancellationTokenSource _lost = new(Timeout.InfiniteTimeSpan, time);
-    private readonly ReplayPace _pace = new(options.ReplayRate, time);
     private readonly SemaphoreSlim _window = new(window);
     private readonly long _since = time.GetTimestamp();
-    private readonly long _lastBefore = outbox.LastPlace;
+    private readonly ReplaySource _source = new(outbox, options, time);
     private string? _reason;
     private bool _isClosedByBroker;
     private int _code;
-    private bool _isPaced;
     private volatile bool _isProved;
     private long _lastAnswer = time.GetTimestamp();
 
@@ -39,6 +37,12 @@ internal sealed class MqttConnection(
 
     /// <summary>How long the connection has stood.</summary>
     public TimeSpan Age => time.GetElapsedTime(_since);
+
+    /// <summary>How long nothing was heard from the broker.</summary>
+    public TimeSpan Silence => time.GetElapsedTime(Volatile.Read(ref _lastAnswer));
+
+    /// <summary>Is cancelled when the connection is lost.</summary>
+    public CancellationToken Lost => _lost.Token;
 
     /// <summary>Says that the connection is given up on this side; the first reason counts.</summary>
     public void Lose(string reason)
@@ -76,39 +80,6 @@ internal sealed class MqttConnection(
         Volatile.Write(ref _lastAnswer, time.GetTimestamp());
     }
 
-    /// <summary>Notices a half-open link within one and a half keep-alives, until the connection is lost or the token asks to stop.</summary>
-    /// <remarks>The client's own check goes by the clock on the wall, which jumps.</remarks>
-    public async Task WatchAsync(CancellationToken stoppingToken)
-    {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(_lost.Token, stoppingToken);
-        try
-        {
-            while (true)
-            {
-                await Task.Delay(options.KeepAlive, time, either.Token);
-                var asked = time.GetTimestamp();
-                using var limit = new CancellationTokenSource(options.KeepAlive / 2, time);
-                using var any = CancellationTokenSource.CreateLinkedTokenSource(either.Token, limit.Token);
-                try
-                {
-                    await client.PingAsync(any.Token);
-                    Proved();
-                }
-                catch (Exception exception) when (exception is OperationCanceledException or MqttCommunicationTimedOutException && limit.IsCancellationRequested)
-                {
-                    if (Volatile.Read(ref _lastAnswer) < asked) // an acknowledgement is as good as an answer
-                    {
-                        Lose($"the broker did not answer within {options.KeepAlive / 2}");
-                    }
-                }
-            }
-        }
-        catch (Exception exception) when (exception is OperationCanceledException or MqttCommunicationException or InvalidOperationException)
-        {
-            // Lost, which is noticed elsewhere, or asked to stop.
-        }
-    }
-
     /// <summary>Sends what waits and what comes until the connection is lost or the token asks to stop.</summary>
     public async Task DrainAsync(CancellationToken stoppingToken)
     {
@@ -122,7 +93,7 @@ internal sealed class MqttConnection(
                 OutboxEntry entry;
                 try
                 {
-                    entry = await TakeAsync(either.Token);
+                    entry = await _source.TakeAsync(either.Token);
                 }
                 catch (OperationCanceledException)
                 {
@@ -147,7 +118,7 @@ internal sealed class MqttConnection(
         try
         {
             await outbox.StoreAsync().WaitAsync(either.Token);
-            while (outbox.TryTake(MayGo, out var entry))
+            while (_source.TryTake() is { } entry)
             {
                 await _window.WaitAsync(either.Token);
                 await BeginAsync(entry, either.Token);
@@ -296,7 +267,7 @@ internal sealed class MqttConnection(
 
         for (var attempt = 1; ; attempt++)
         {
-            var result = await SendAsync(entry.Message, replayed: IsLate(entry));
+            var result = await SendAsync(entry.Message, replayed: _source.IsLate(entry));
             if (result.IsSuccess)
             {
                 return true;
@@ -312,35 +283,4 @@ internal sealed class MqttConnection(
             await Task.Delay(attempt < options.Attempts ? options.Reconnect.Initial : options.Reconnect.Longest, time, _lost.Token);
         }
     }
-
-    /// <summary>Takes the next message; what waited for the broker goes out at its own pace, and states pass it.</summary>
-    private async Task<OutboxEntry> TakeAsync(CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            _isPaced = false;
-            if (outbox.TryTake(MayGo, out var entry))
-            {
-                return entry;
-            }
-
-            if (_isPaced)
-            {
-                await Task.Delay(ReplayPace.Pause, time, cancellationToken);
-            }
-            else
-            {
-                await outbox.WaitForMessageAsync(cancellationToken);
-            }
-        }
-    }
-
-    private bool MayGo(OutboxEntry entry)
-    {
-        _isPaced = entry.Message.Class != OutboxClass.State && IsLate(entry) && !_pace.TryGo();
-        return !_isPaced;
-    }
-
-    private bool IsLate(OutboxEntry entry) => entry.Place <= _lastBefore || outbox.AgeOf(entry) > options.LateAfter;
 }

@@ -108,7 +108,7 @@ internal sealed class MqttSession(
 
             try
             {
-                var watching = connection.WatchAsync(stoppingToken);
+                var watching = new KeepAliveWatch(client, connection, _options.KeepAlive, time).RunAsync(stoppingToken);
                 await AnnounceAsync(client, connection, stoppingToken);
                 await connection.DrainAsync(stoppingToken);
                 await watching;

@@ -5,8 +5,6 @@ namespace SemanticMlr.Edge.Outbox;
 internal sealed class OutboxCommit(
     OutboxDatabase database, FrameFiles frames, OutboxMemory memory, OutboxOptions options, OutboxClock clock, OutboxDrops drops, CommitLedger ledger)
 {
-    private static readonly OutboxClass[] CheapestFirst = [OutboxClass.Frame, OutboxClass.Event, OutboxClass.State];
-
     /// <summary>Stores a group or nothing.</summary>
     /// <param name="group">The group.</param>
     /// <param name="needed">Bytes of each class to give up beforehand, as the disk is full.</param>
@@ -59,20 +57,20 @@ internal sealed class OutboxCommit(
 
     private void DropBeyondLimits(List<DroppedRun> dropped)
     {
-        foreach (var kind in CheapestFirst)
+        foreach (var kind in OutboxLanes.CheapestFirst)
         {
             Drop(dropped, kind, DropReason.Limit, database[kind].Bytes - options.Of(kind).Bytes);
         }
 
-        foreach (var kind in CheapestFirst)
+        foreach (var kind in OutboxLanes.CheapestFirst)
         {
-            Drop(dropped, kind, DropReason.Limit, CheapestFirst.Sum(each => database[each].Bytes) - options.TotalBytes);
+            Drop(dropped, kind, DropReason.Limit, OutboxLanes.CheapestFirst.Sum(each => database[each].Bytes) - options.TotalBytes);
         }
     }
 
     private void Expire(List<DroppedRun> dropped)
     {
-        foreach (var kind in CheapestFirst.Where(kind => database[kind].Count > 0))
+        foreach (var kind in OutboxLanes.CheapestFirst.Where(kind => database[kind].Count > 0))
         {
             var oldest = clock.Now - (long)options.Of(kind).Age.TotalMilliseconds;
             Drop(dropped, kind, DropReason.Age, message => message.At < oldest);

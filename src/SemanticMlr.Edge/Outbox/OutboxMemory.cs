@@ -5,21 +5,16 @@ namespace SemanticMlr.Edge.Outbox;
 /// <summary>What the outbox holds in memory, between those who append, the session that takes, and the thread that stores. Thread-safe.</summary>
 internal sealed class OutboxMemory(OutboxOptions options, OutboxClock clock, OutboxDrops drops, TimeProvider time)
 {
-    private static readonly OutboxClass[] CheapestFirst = [OutboxClass.Frame, OutboxClass.Event, OutboxClass.State];
-
     private readonly Lock _gate = new();
-    private readonly OutboxLane[] _lanes = [new(), new(), new()];
-    private readonly object _work = new(); // for Monitor, which Lock is not
+    private readonly OutboxLanes _lanes = new(options, drops);
+    private readonly WriterSignal _work = new();
     private readonly Channel<bool> _available = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private List<(OutboxClass Class, long Place)> _removed = [];
     private TaskCompletionSource? _flush;
-    private int _queued;
-    private long _queuedBytes;
     private long? _due;
     private long _place;
     private bool _isVolatile;
-    private bool _isAwake;
 
     /// <summary>The highest place that was given.</summary>
     public long LastPlace
@@ -40,7 +35,7 @@ internal sealed class OutboxMemory(OutboxOptions options, OutboxClock clock, Out
         {
             lock (_gate)
             {
-                return _queued;
+                return _lanes.Queued;
             }
         }
     }
@@ -73,9 +68,9 @@ internal sealed class OutboxMemory(OutboxOptions options, OutboxClock clock, Out
         lock (_gate)
         {
             _place = Math.Max(_place, database.Place);
-            foreach (var kind in CheapestFirst)
+            foreach (var kind in OutboxLanes.CheapestFirst)
             {
-                _lanes[(int)kind].Begin(database[kind].Count, database[kind].Bytes, database[kind].Count > 0 ? database.Place : 0);
+                _lanes[kind].Begin(database[kind].Count, database[kind].Bytes, database[kind].Count > 0 ? database.Place : 0);
             }
         }
     }
@@ -84,7 +79,7 @@ internal sealed class OutboxMemory(OutboxOptions options, OutboxClock clock, Out
     {
         lock (_gate)
         {
-            return (_lanes[(int)kind].Count, _lanes[(int)kind].Bytes);
+            return (_lanes[kind].Count, _lanes[kind].Bytes);
         }
     }
 
@@ -93,10 +88,8 @@ internal sealed class OutboxMemory(OutboxOptions options, OutboxClock clock, Out
         bool wake;
         lock (_gate)
         {
-            _lanes[(int)message.Class].Append(new OutboxEntry(++_place, clock.Now, message));
-            _queued++;
-            _queuedBytes += message.Payload.Length;
-            DropBeyondQueue();
+            _lanes.Append(new OutboxEntry(++_place, clock.Now, message));
+            _removed.AddRange(_lanes.DropBeyondQueue(_isVolatile ? DropReason.Disk : DropReason.Queue)); // they may be in the commit that is under way
             wake = _due is null || IsLarge;
             _due ??= Later(options.GroupTime);
         }
@@ -116,8 +109,8 @@ internal sealed class OutboxMemory(OutboxOptions options, OutboxClock clock, Out
         {
             lock (_gate)
             {
-                var lane = Next();
-                if (lane?.Peek(_isVolatile) is not { } entry || !mayGo(entry))
+                var lane = _lanes.Next(_isVolatile);
+                if (lane.Peek(_isVolatile) is not { } entry || !mayGo(entry))
                 {
                     return null;
                 }
@@ -144,7 +137,7 @@ internal sealed class OutboxMemory(OutboxOptions options, OutboxClock clock, Out
         bool wake;
         lock (_gate)
         {
-            if (!_lanes[(int)entry.Message.Class].Remove(entry.Place))
+            if (!_lanes[entry.Message.Class].Remove(entry.Place))
             {
                 return;
             }
@@ -165,7 +158,7 @@ internal sealed class OutboxMemory(OutboxOptions options, OutboxClock clock, Out
     {
         lock (_gate)
         {
-            return _lanes.Sum(lane => lane.ReturnTaken());
+            return _lanes.ReturnTaken();
         }
     }
 
@@ -185,14 +178,7 @@ internal sealed class OutboxMemory(OutboxOptions options, OutboxClock clock, Out
     }
 
     /// <summary>Makes the writer look for work.</summary>
-    public void Wake()
-    {
-        lock (_work)
-        {
-            _isAwake = true;
-            Monitor.Pulse(_work);
-        }
-    }
+    public void Wake() => _work.Set();
 
     /// <summary>Blocks the writer until there may be work, at most a second.</summary>
     public void WaitForWork()
@@ -205,15 +191,7 @@ internal sealed class OutboxMemory(OutboxOptions options, OutboxClock clock, Out
                 : TimeSpan.FromSeconds(1);
         }
 
-        lock (_work)
-        {
-            if (!_isAwake && wait > TimeSpan.Zero)
-            {
-                Monitor.Wait(_work, wait < TimeSpan.FromSeconds(1) ? wait : TimeSpan.FromSeconds(1));
-            }
-
-            _isAwake = false;
-        }
+        _work.Wait(wait < TimeSpan.FromSeconds(1) ? wait : TimeSpan.FromSeconds(1));
     }
 
     /// <summary>Whether a commit is due.</summary>
@@ -239,8 +217,7 @@ internal sealed class OutboxMemory(OutboxOptions options, OutboxClock clock, Out
             _due = null;
             var removed = _removed;
             _removed = [];
-            OutboxEntry[] entries = [.. _lanes.SelectMany(lane => lane.Unstored.Concat(lane.Pending)).OrderBy(entry => entry.Place)];
-            return new OutboxGroup(entries, removed, _place);
+            return new OutboxGroup(_lanes.Unstored, removed, _place);
         }
     }
 
@@ -249,23 +226,8 @@ internal sealed class OutboxMemory(OutboxOptions options, OutboxClock clock, Out
     {
         lock (_gate)
         {
-            foreach (var entry in group.Entries)
-            {
-                entry.IsStored = true;
-            }
-
-            foreach (var lane in _lanes)
-            {
-                lane.Stored(group.LastPlace);
-            }
-
-            foreach (var run in dropped)
-            {
-                _lanes[(int)run.Class].Dropped(run.After, run.Messages[^1].Place, run.Messages.Count, run.Messages.Sum(message => message.Bytes));
-            }
-
-            CountQueue();
-            Release();
+            _lanes.Stored(group, dropped);
+            _lanes.Release();
         }
 
         _available.Writer.TryWrite(true);
@@ -278,26 +240,17 @@ internal sealed class OutboxMemory(OutboxOptions options, OutboxClock clock, Out
         {
             _removed.InsertRange(0, group.Removed);
             _due = Later(wait);
-            Release();
+            _lanes.Release();
         }
     }
 
     /// <summary>Gives up the messages of a class that are not stored yet.</summary>
     public void DropPending(OutboxClass kind, DropReason reason)
     {
-        long count = 0;
         lock (_gate)
         {
-            while (_lanes[(int)kind].DropPending() is { } entry)
-            {
-                _removed.Add((kind, entry.Place));
-                count++;
-            }
-
-            CountQueue();
+            _removed.AddRange(_lanes.DropPending(kind, reason));
         }
-
-        drops.Add(kind, reason, count);
     }
 
     /// <summary>Lets nobody take messages of a class until the next commit has ended, as some are being dropped.</summary>
@@ -306,8 +259,8 @@ internal sealed class OutboxMemory(OutboxOptions options, OutboxClock clock, Out
     {
         lock (_gate)
         {
-            _lanes[(int)kind].IsHeld = true;
-            return _lanes[(int)kind].LastTaken;
+            _lanes[kind].IsHeld = true;
+            return _lanes[kind].LastTaken;
         }
     }
 
@@ -316,7 +269,7 @@ internal sealed class OutboxMemory(OutboxOptions options, OutboxClock clock, Out
     {
         lock (_gate)
         {
-            var lane = _lanes[(int)kind];
+            var lane = _lanes[kind];
             return lane.WantsPage ? (lane.ReadUpTo, lane.Room.Messages, lane.Room.Bytes) : null;
         }
     }
@@ -325,8 +278,8 @@ internal sealed class OutboxMemory(OutboxOptions options, OutboxClock clock, Out
     {
         lock (_gate)
         {
-            _lanes[(int)kind].AddPage(page, isLast);
-            _lanes[(int)kind].SkipTo(upTo);
+            _lanes[kind].AddPage(page, isLast);
+            _lanes[kind].SkipTo(upTo);
         }
 
         _available.Writer.TryWrite(true);
@@ -337,7 +290,7 @@ internal sealed class OutboxMemory(OutboxOptions options, OutboxClock clock, Out
     {
         lock (_gate)
         {
-            _lanes[(int)kind].Dropped(place - 1, place, 1, bytes);
+            _lanes[kind].Dropped(place - 1, place, 1, bytes);
             _removed.Add((kind, place));
             _due ??= Later(options.GroupTime);
         }
@@ -348,12 +301,12 @@ internal sealed class OutboxMemory(OutboxOptions options, OutboxClock clock, Out
     /// <summary>Forgets what was on disk only; what is in memory is stored again.</summary>
     public void ForgetDisk()
     {
-        foreach (var kind in CheapestFirst)
+        foreach (var kind in OutboxLanes.CheapestFirst)
         {
             long lost;
             lock (_gate)
             {
-                lost = _lanes[(int)kind].ForgetDisk();
+                lost = _lanes[kind].ForgetDisk();
                 _removed.Clear();
                 _due = time.GetTimestamp();
             }
@@ -363,52 +316,7 @@ internal sealed class OutboxMemory(OutboxOptions options, OutboxClock clock, Out
     }
 
     /// <summary>Whether so much waits to be stored that it does not wait for more; not while nothing can be stored.</summary>
-    private bool IsLarge => !_isVolatile && (_queuedBytes >= options.GroupBytes || _queued >= options.QueueMessages / 2);
-
-    private OutboxLane? Next()
-    {
-        var states = _lanes[(int)OutboxClass.State];
-        if (states.Peek(_isVolatile) is not null || states.Lowest < long.MaxValue)
-        {
-            return states; // the rest waits where they are still on disk
-        }
-
-        var (events, frames) = (_lanes[(int)OutboxClass.Event], _lanes[(int)OutboxClass.Frame]);
-        _ = (events.Peek(_isVolatile), frames.Peek(_isVolatile));
-        return events.Lowest < frames.Lowest ? events : frames; // that one may still be on disk; then the other waits for it
-    }
-
-    private void DropBeyondQueue()
-    {
-        while (_queued > options.QueueMessages || _queuedBytes > options.QueueBytes)
-        {
-            foreach (var kind in CheapestFirst)
-            {
-                if (_lanes[(int)kind].DropPending() is { } entry)
-                {
-                    _queued--;
-                    _queuedBytes -= entry.Message.Payload.Length;
-                    _removed.Add((kind, entry.Place)); // it may be in the commit that is under way
-                    drops.Add(kind, _isVolatile ? DropReason.Disk : DropReason.Queue, 1);
-                    break;
-                }
-            }
-        }
-    }
-
-    private void CountQueue()
-    {
-        _queued = _lanes.Sum(lane => lane.Pending.Count);
-        _queuedBytes = _queued == 0 ? 0 : _lanes.Sum(lane => lane.Pending.Sum(entry => (long)entry.Message.Payload.Length));
-    }
-
-    private void Release()
-    {
-        foreach (var lane in _lanes)
-        {
-            lane.IsHeld = false;
-        }
-    }
+    private bool IsLarge => !_isVolatile && _lanes.IsLarge;
 
     private long Later(TimeSpan wait) => time.GetTimestamp() + (long)(wait.TotalSeconds * time.TimestampFrequency);
 }

@@ -13,6 +13,7 @@ internal sealed class OutboxWriter(
     private OutboxDatabase _database = null!;
     private FrameFiles _frames = null!;
     private OutboxCommit _commit = null!;
+    private OutboxPages _pages = null!;
     private Thread? _thread;
     private volatile bool _isStopping;
     private volatile bool _isFull;
@@ -60,18 +61,19 @@ internal sealed class OutboxWriter(
     {
         (_database, _frames) = folder.Open();
         _commit = new OutboxCommit(_database, _frames, memory, options, clock, drops, _ledger);
+        _pages = new OutboxPages(_database, _frames, memory);
         folder.Reserve.TryKeep();
         _isOpen = true;
     }
 
     private void Run()
     {
-        Guard(FillPages); // what waits can go out at once
+        Guard(() => _pages.Fill()); // what waits can go out at once
         Guard(Sweep);
         while (!_isStopping)
         {
             memory.WaitForWork();
-            Guard(FillPages);
+            Guard(() => _pages.Fill());
             Guard(LookAround);
             Guard(StoreDue);
         }
@@ -190,37 +192,6 @@ internal sealed class OutboxWriter(
             return false;
         });
         return oldest;
-    }
-
-    private void FillPages()
-    {
-        foreach (var kind in Enum.GetValues<OutboxClass>())
-        {
-            if (memory.PageWish(kind) is not { } wish)
-            {
-                continue;
-            }
-
-            var rows = _database[kind].Read(wish.After, wish.Messages, wish.Bytes);
-            var page = new List<OutboxEntry>(rows.Count);
-            foreach (var (entry, bytes) in rows)
-            {
-                if (kind != OutboxClass.Frame)
-                {
-                    page.Add(entry);
-                }
-                else if (_frames.Read(entry.Place, bytes) is { } picture)
-                {
-                    page.Add(entry with { Message = entry.Message with { Payload = picture } });
-                }
-                else
-                {
-                    memory.Lost(kind, entry.Place, bytes);
-                }
-            }
-
-            memory.AddPage(kind, page, rows.Count > 0 ? rows[^1].Entry.Place : wish.After, isLast: rows.Count == 0);
-        }
     }
 
     private void Sweep()
