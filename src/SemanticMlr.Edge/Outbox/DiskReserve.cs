@@ -1,9 +1,11 @@
-using System.Buffers;
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace SemanticMlr.Edge.Outbox;
 
 /// <summary>A file that keeps room on the disk: deleting messages needs some, too.</summary>
-internal sealed class DiskReserve(string path, long bytes)
+internal sealed partial class DiskReserve(string path, long bytes)
 {
     /// <summary>Whether the room is kept.</summary>
     public bool IsKept => bytes == 0 || (File.Exists(path) && new FileInfo(path).Length == bytes);
@@ -47,23 +49,17 @@ internal sealed class DiskReserve(string path, long bytes)
         }
     }
 
-    /// <summary>Writes it through: a file that was only made longer keeps no room.</summary>
+    /// <summary>Allocates it: a file that was only made longer keeps no room.</summary>
     private void Fill()
     {
-        const int Block = 1 << 20;
-        var zeros = ArrayPool<byte>.Shared.Rent(Block);
-        Array.Clear(zeros);
-        try
+        using var file = File.OpenHandle(path, FileMode.Create, FileAccess.Write);
+        var error = Allocate(file, 0, bytes);
+        if (error != 0)
         {
-            using var file = File.OpenHandle(path, FileMode.Create, FileAccess.Write);
-            for (long offset = 0; offset < bytes; offset += Block)
-            {
-                RandomAccess.Write(file, zeros.AsSpan(0, (int)Math.Min(Block, bytes - offset)), offset);
-            }
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(zeros);
+            throw new IOException($"{path}: {new Win32Exception(error).Message}.", error);
         }
     }
+
+    [LibraryImport("libc", EntryPoint = "posix_fallocate")]
+    private static partial int Allocate(SafeFileHandle file, long offset, long length);
 }

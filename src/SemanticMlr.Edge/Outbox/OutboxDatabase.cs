@@ -9,6 +9,11 @@ internal sealed class OutboxDatabase : IDisposable
     /// <summary>The layout that this program writes.</summary>
     public const int Version = 1;
 
+    /// <summary>What SQLite calls a damaged database (<c>SQLITE_CORRUPT</c>).</summary>
+    public const int Damaged = 11;
+
+    private const int NoDatabase = 26; // SQLITE_NOTADB
+
     private const int ApplicationId = 0x4D4C524F;
     private const int CheckpointPages = 1_000;
     private const int WorthwhileFreePages = 1_024;
@@ -93,7 +98,7 @@ internal sealed class OutboxDatabase : IDisposable
     }
 
     /// <summary>Whether SQLite says that the file itself is broken.</summary>
-    public static bool IsDamage(SqliteException exception) => exception.SqliteErrorCode is 11 or 26; // CORRUPT, NOTADB
+    public static bool IsDamage(SqliteException exception) => exception.SqliteErrorCode is Damaged or NoDatabase;
 
     /// <summary>Begins a transaction; disposed without a commit it is undone, the counts of the tables included.</summary>
     public OutboxTransaction Begin() => new(this, text => Execute(_connection, text));

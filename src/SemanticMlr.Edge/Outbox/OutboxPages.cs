@@ -1,3 +1,6 @@
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+
 namespace SemanticMlr.Edge.Outbox;
 
 /// <summary>Reads the backlog page by page, so that no more of it is in memory than goes out soon. Used by the thread that owns the database.</summary>
@@ -13,7 +16,7 @@ internal sealed class OutboxPages(OutboxDatabase database, FrameFiles frames, Ou
                 continue;
             }
 
-            var rows = database[kind].Read(wish.After, wish.Messages, wish.Bytes);
+            var rows = Read(kind, wish.After, wish.Messages, wish.Bytes);
             var page = new List<OutboxEntry>(rows.Count);
             foreach (var (entry, bytes) in rows)
             {
@@ -32,6 +35,19 @@ internal sealed class OutboxPages(OutboxDatabase database, FrameFiles frames, Ou
             }
 
             memory.AddPage(kind, page, rows.Count > 0 ? rows[^1].Entry.Place : wish.After, isLast: rows.Count == 0);
+        }
+    }
+
+    /// <summary>SQLite has no checksums: what it reads without a word can still be nonsense.</summary>
+    private List<(OutboxEntry Entry, long Bytes)> Read(OutboxClass kind, long after, int messages, long bytes)
+    {
+        try
+        {
+            return database[kind].Read(after, messages, bytes);
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or InvalidCastException or ArgumentException or FormatException or OverflowException or IndexOutOfRangeException)
+        {
+            throw new SqliteException($"a message behind place {after} is damaged: {exception.Message}", OutboxDatabase.Damaged);
         }
     }
 }
