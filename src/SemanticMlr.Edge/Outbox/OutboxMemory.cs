@@ -242,6 +242,8 @@ internal sealed class OutboxMemory(OutboxOptions options, OutboxClock clock, Out
             _due = Later(wait);
             _lanes.Release();
         }
+
+        _available.Writer.TryWrite(true); // what was held can go again
     }
 
     /// <summary>Gives up the messages of a class that are not stored yet.</summary>
