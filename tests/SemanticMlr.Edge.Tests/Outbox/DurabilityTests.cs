@@ -80,6 +80,7 @@ public sealed class DurabilityTests : IDisposable
         using var rig = Rig(options =>
         {
             options.LedgerFile = _folder.File("ledger");
+            options.GroupTime = TimeSpan.FromSeconds(10); // all of it in one commit
             options.Events.Bytes = 1_024;
         });
         for (var number = 1; number <= 3; number++)
