@@ -23,7 +23,7 @@ Usage: ./build.sh VERB [ARGUMENTS]
                  start the agent: by default with the shipped bundle, a simulated camera and a broker of its own
   test [--long]  run all tests; the last line is "N passed, N failed, N skipped"
   mlr ARGUMENTS  the tool for training, evaluation and calibration (./build.sh mlr --help)
-  bench [ARGS]   mlr bench on its defaults
+  bench [ARGS]   mlr bench on its defaults; bench outbox measures the outbox
   soak --hours H run the demo for H hours (a fraction will do) and report memory: every minute, at the end, and its trend
   publish RID    the agent and its files for linux-x64 or linux-arm64 into artifacts/publish/RID
   check          format gate and analyzers

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using SemanticMlr.Bundles;
 using SemanticMlr.Edge.Labels;
+using SemanticMlr.Edge.Outbox;
 using SemanticMlr.Inference;
 using SemanticMlr.Labels;
 using SemanticMlr.Recognition;
@@ -54,6 +55,7 @@ public static class HostExtensions
 
             // Read before the host starts, whose log would bury an unusable bundle or list in a stack trace.
             host.Services.GetService<LabelSource>();
+            host.Services.GetService<MessageOutbox>()?.Open();
             await host.StartAsync(cancellationToken);
             var workers = host.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToArray();
             await host.WaitForShutdownAsync(cancellationToken);
@@ -62,6 +64,11 @@ public static class HostExtensions
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             return ExitCodes.Stopped;
+        }
+        catch (OutboxException exception)
+        {
+            await errors.WriteLineAsync(exception.Message);
+            return exception.CanPass ? ExitCodes.WorkerFailed : ExitCodes.Configuration;
         }
         catch (Exception exception) when (IsUnusableInput(exception))
         {

@@ -6,4 +6,5 @@ namespace SemanticMlr.Cli.Bench;
 /// <summary>The JSON of the report.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(BenchReport))]
+[JsonSerializable(typeof(OutboxReport))]
 internal sealed partial class BenchJson : JsonSerializerContext;

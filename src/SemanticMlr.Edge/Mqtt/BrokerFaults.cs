@@ -7,6 +7,11 @@ namespace SemanticMlr.Edge.Mqtt;
 /// <summary>Says what a failed connection means and what to do about it. No secret enters a message.</summary>
 internal static class BrokerFaults
 {
+    /// <summary>Session taken over: another client has the same client id.</summary>
+    public const int TakenOver = 0x8E;
+
+    private const int NotAuthorized = 0x87;
+
     /// <param name="exception">What the client threw.</param>
     /// <param name="address">Host and port.</param>
     /// <param name="timeout">The timeout that ended the try, or null.</param>
@@ -36,12 +41,26 @@ internal static class BrokerFaults
         is 0x81 // malformed packet
         or 0x82 // protocol error
         or 0x83 // implementation specific error
-        or 0x87 // not authorized
+        or NotAuthorized
         or 0x90 // topic name invalid
         or 0x95 // packet too large
         or 0x99 // payload format invalid
         or 0x9A // retain not supported
         or 0x9B; // QoS not supported
+
+    /// <summary>Whether only a person can change why a broker closed a connection: to come back at once would only repeat it.</summary>
+    public static bool NeedsPerson(int reason) => reason is TakenOver
+        or NotAuthorized
+        or 0x8A // banned
+        or 0x98; // administrative action
+
+    /// <summary>What a reason means for which a broker closes a connection.</summary>
+    public static string Describe(int reason) => reason == TakenOver
+        ? $"another client connected with the same client id (0x{TakenOver:X2}); each device needs an id of its own (Mqtt:ClientId)"
+        : $"the broker said {(MqttClientDisconnectReason)reason} (0x{reason:X2})";
+
+    /// <summary>What is wrong with a broker that does not keep to the protocol.</summary>
+    public static string BreaksProtocol(Exception exception) => $"the broker does not keep to the MQTT protocol: {exception.Message}";
 
     /// <summary>What a refusal means.</summary>
     public static BrokerException Describe(MqttClientConnectResult result, string address, string clientId, string userName)

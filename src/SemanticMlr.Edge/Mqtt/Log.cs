@@ -29,8 +29,8 @@ internal static partial class Log
     [LoggerMessage(418, LogLevel.Error, "A message on {Topic} has {Bytes} bytes, but the broker takes at most {Limit}; it is set aside")]
     public static partial void MessageTooLarge(this ILogger logger, string topic, int bytes, long limit);
 
-    [LoggerMessage(419, LogLevel.Warning, "{Count} messages could not be sent before the stop")]
-    public static partial void FlushIncomplete(this ILogger logger, int count);
+    [LoggerMessage(419, LogLevel.Warning, "{Count} messages could not be sent before the stop; they stay in the outbox")]
+    public static partial void FlushIncomplete(this ILogger logger, long count);
 
     [LoggerMessage(420, LogLevel.Information, "Session with the broker ended")]
     public static partial void SessionEnded(this ILogger logger);

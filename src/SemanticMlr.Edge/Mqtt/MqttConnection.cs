@@ -17,21 +17,32 @@ internal sealed class MqttConnection(
     TimeProvider time,
     ILogger logger) : IDisposable
 {
+    // For what is under way and the last word, beyond the time for what waits.
+    private static readonly TimeSpan GoodbyeWithin = TimeSpan.FromSeconds(2);
+
     private readonly Lock _gate = new();
     private readonly MessagesUnderWay _underWay = new(outbox, options, metrics, logger);
-    private readonly CancellationTokenSource _lost = new();
+    private readonly CancellationTokenSource _lost = new(Timeout.InfiniteTimeSpan, time);
     private readonly SemaphoreSlim _window = new(window);
     private readonly long _since = time.GetTimestamp();
+    private readonly ReplaySource _source = new(outbox, options, time);
     private string? _reason;
     private bool _isClosedByBroker;
-    private bool _isAboutMessage;
+    private int _code;
     private volatile bool _isProved;
+    private long _lastAnswer = time.GetTimestamp();
 
     /// <summary>Why the connection was lost, or null while it stands.</summary>
     public string? LossReason => _reason;
 
     /// <summary>How long the connection has stood.</summary>
     public TimeSpan Age => time.GetElapsedTime(_since);
+
+    /// <summary>How long nothing was heard from the broker.</summary>
+    public TimeSpan Silence => time.GetElapsedTime(Volatile.Read(ref _lastAnswer));
+
+    /// <summary>Is cancelled when the connection is lost.</summary>
+    public CancellationToken Lost => _lost.Token;
 
     /// <summary>Says that the connection is given up on this side; the first reason counts.</summary>
     public void Lose(string reason)
@@ -46,26 +57,34 @@ internal sealed class MqttConnection(
 
     /// <summary>Says that the connection was closed on the other side; the first reason counts.</summary>
     /// <param name="reason">Why.</param>
-    /// <param name="isAboutMessage">Whether the broker said that a message was the cause.</param>
-    public void Closed(string reason, bool isAboutMessage)
+    /// <param name="code">The reason that the broker gave, or 0.</param>
+    public void Closed(string reason, int code)
     {
         lock (_gate)
         {
             _isClosedByBroker |= _reason is null;
-            _isAboutMessage |= isAboutMessage;
+            _code = code == 0 ? _code : code;
             _reason ??= reason;
         }
 
         _lost.Cancel();
     }
 
+    /// <summary>The reason that the broker gave for closing the connection, or 0.</summary>
+    public int Code => _code;
+
     /// <summary>Says that the broker answered something, so that the connection is a good one.</summary>
-    public void Proved() => _isProved = true;
+    public void Proved()
+    {
+        _isProved = true;
+        Volatile.Write(ref _lastAnswer, time.GetTimestamp());
+    }
 
     /// <summary>Sends what waits and what comes until the connection is lost or the token asks to stop.</summary>
     public async Task DrainAsync(CancellationToken stoppingToken)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(_lost.Token, stoppingToken);
+        await using var deadline = stoppingToken.Register(() => _lost.CancelAfter(options.StopTimeout + GoodbyeWithin));
         try
         {
             while (true)
@@ -74,7 +93,7 @@ internal sealed class MqttConnection(
                 OutboxEntry entry;
                 try
                 {
-                    entry = await outbox.TakeAsync(either.Token);
+                    entry = await _source.TakeAsync(either.Token);
                 }
                 catch (OperationCanceledException)
                 {
@@ -98,7 +117,8 @@ internal sealed class MqttConnection(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(_lost.Token, deadline.Token);
         try
         {
-            while (outbox.TryTake(out var entry))
+            await outbox.StoreAsync().WaitAsync(either.Token);
+            while (_source.TryTake() is { } entry)
             {
                 await _window.WaitAsync(either.Token);
                 await BeginAsync(entry, either.Token);
@@ -118,9 +138,9 @@ internal sealed class MqttConnection(
             await _window.WaitAsync(CancellationToken.None); // every sender ends by acknowledgement, loss or its own timeout
         }
 
-        if (_isClosedByBroker)
+        if (_isClosedByBroker && (BrokerFaults.IsAboutMessage(_code) || !BrokerFaults.NeedsPerson(_code)))
         {
-            _underWay.Blame(_reason!, _isAboutMessage, _isProved);
+            _underWay.Blame(_reason!, BrokerFaults.IsAboutMessage(_code), _isProved);
         }
 
         metrics.Repeated.Add(outbox.ReturnTaken());
@@ -128,8 +148,8 @@ internal sealed class MqttConnection(
     }
 
     /// <summary>Sends one message and waits for its acknowledgement.</summary>
-    /// <returns>Whether the broker took it.</returns>
-    public async Task<bool> SendAsync(OutboxMessage message, bool replayed)
+    /// <returns>What the broker said.</returns>
+    public async Task<MqttClientPublishResult> SendAsync(OutboxMessage message, bool replayed)
     {
         using var timeout = new CancellationTokenSource(options.AckTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(_lost.Token, timeout.Token);
@@ -142,7 +162,7 @@ internal sealed class MqttConnection(
                 logger.MessageRefused(message.Topic, result.ReasonCode, (int)result.ReasonCode);
             }
 
-            return result.IsSuccess;
+            return result;
         }
         catch (Exception exception) when (
             timeout.IsCancellationRequested && exception is OperationCanceledException or MqttCommunicationTimedOutException)
@@ -201,25 +221,21 @@ internal sealed class MqttConnection(
         }
         catch (MqttClientUnexpectedDisconnectReceivedException exception)
         {
-            Closed(
-                $"the broker said {exception.ReasonCode}",
-                exception.ReasonCode is { } reason && BrokerFaults.IsAboutMessage((int)reason));
+            var code = (int?)exception.ReasonCode ?? 0;
+            Closed(BrokerFaults.Describe(code), code);
         }
         catch (MqttCommunicationException exception)
         {
-            Closed(exception.Message, isAboutMessage: false);
+            Closed(exception.Message, code: 0);
         }
         catch (MqttProtocolViolationException exception)
         {
-            logger.MessageInvalid(entry.Message.Topic, exception.Message); // as a response topic that is none
-            _underWay.Remove(entry);
-            outbox.Remove(entry);
-            metrics.Refused.Add();
+            Lose(BrokerFaults.BreaksProtocol(exception)); // the message was looked at before
         }
         catch (InvalidOperationException exception)
         {
             _underWay.Remove(entry); // was not sent
-            Closed(exception.Message, isAboutMessage: false); // between two messages
+            Closed(exception.Message, code: 0); // between two messages
         }
 #pragma warning disable CA1031 // Nobody waits for this task: what was not foreseen ends the connection, and another one begins.
         catch (Exception exception)
@@ -237,6 +253,12 @@ internal sealed class MqttConnection(
     /// <summary>Sends a message until it is accepted, at most so often: one that is refused for good must not stop those behind it.</summary>
     private async Task<bool> TryAsync(OutboxEntry entry)
     {
+        if (entry.Message.FaultOf() is { } fault)
+        {
+            logger.MessageInvalid(entry.Message.Topic, fault); // as a response topic that is none
+            return false;
+        }
+
         if (entry.Message.PacketBytes() > maxPacket)
         {
             logger.MessageTooLarge(entry.Message.Topic, entry.Message.Payload.Length, maxPacket);
@@ -245,17 +267,20 @@ internal sealed class MqttConnection(
 
         for (var attempt = 1; ; attempt++)
         {
-            if (await SendAsync(entry.Message, replayed: entry.AppendedAt < _since))
+            var result = await SendAsync(entry.Message, replayed: _source.IsLate(entry));
+            if (result.IsSuccess)
             {
                 return true;
             }
 
-            if (attempt == options.Attempts)
+            // A quota is lifted again; until then the message keeps its slot of the window, and few others follow.
+            var isTransient = result.ReasonCode is MqttClientPublishReasonCode.QuotaExceeded or MqttClientPublishReasonCode.PacketIdentifierInUse;
+            if (attempt >= options.Attempts && !isTransient)
             {
                 return false;
             }
 
-            await Task.Delay(options.Reconnect.Initial, time, _lost.Token);
+            await Task.Delay(attempt < options.Attempts ? options.Reconnect.Initial : options.Reconnect.Longest, time, _lost.Token);
         }
     }
 }

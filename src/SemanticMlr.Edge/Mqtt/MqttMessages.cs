@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using MQTTnet;
+using MQTTnet.Exceptions;
 using MQTTnet.Protocol;
 using SemanticMlr.Edge.Outbox;
 
@@ -12,7 +13,7 @@ internal static class MqttMessages
     private static readonly byte[] Historical = ",\"historical\":true}"u8.ToArray();
 
     /// <param name="message">The message.</param>
-    /// <param name="replayed">Whether it waited while the broker was away; then a message about the past says so.</param>
+    /// <param name="replayed">Whether it waited while the broker was away; then a message about the past says so, and is not retained in place of the present.</param>
     public static MqttApplicationMessage ToMqtt(this OutboxMessage message, bool replayed)
     {
         var isJson = message.ContentType == OutboxMessage.JsonContent;
@@ -23,7 +24,7 @@ internal static class MqttMessages
             .WithContentType(message.ContentType)
             .WithPayloadFormatIndicator(isJson ? MqttPayloadFormatIndicator.CharacterData : MqttPayloadFormatIndicator.Unspecified)
             .WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce)
-            .WithRetainFlag(message.Retain);
+            .WithRetainFlag(message.Retain && !mark);
         if (message.Expiry is { } expiry)
         {
             builder = builder.WithMessageExpiryInterval((uint)Math.Max(1, expiry.TotalSeconds));
@@ -45,6 +46,27 @@ internal static class MqttMessages
         }
 
         return builder.Build();
+    }
+
+    /// <summary>Why a message is none that MQTT can carry, or null where it is one.</summary>
+    public static string? FaultOf(this OutboxMessage message)
+    {
+        try
+        {
+            MqttTopicValidator.ThrowIfInvalid(message.Topic);
+        }
+        catch (MqttProtocolViolationException exception)
+        {
+            return exception.Message;
+        }
+
+        int[] lengths =
+        [
+            Encoding.UTF8.GetByteCount(message.Topic),
+            message.CorrelationData?.Length ?? 0,
+            .. message.Properties.SelectMany(each => (int[])[Encoding.UTF8.GetByteCount(each.Key), Encoding.UTF8.GetByteCount(each.Value)]),
+        ];
+        return lengths.Max() > ushort.MaxValue ? $"its topic, correlation data or a property has more than {ushort.MaxValue} bytes" : null;
     }
 
     /// <summary>At most so many bytes has the packet of a message: payload, topic, properties, and what frames them.</summary>

@@ -76,10 +76,10 @@ public sealed class MqttOptions
     [Range(typeof(TimeSpan), "00:00:00.100", "00:05:00")]
     public TimeSpan AckTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long what waits may take to go out when the agent stops.</summary>
-    /// <value>The default is 5 seconds.</value>
+    /// <summary>How long what waits may take to go out when the agent stops; what did not go out by then stays in the outbox.</summary>
+    /// <value>The default is 3 seconds.</value>
     [Range(typeof(TimeSpan), "00:00:00", "00:05:00")]
-    public TimeSpan StopTimeout { get; set; } = TimeSpan.FromSeconds(5);
+    public TimeSpan StopTimeout { get; set; } = TimeSpan.FromSeconds(3);
 
     /// <summary>How long the broker keeps the session of an absent agent, and with it commands that came meanwhile.</summary>
     /// <value>The default is 1 hour.</value>
@@ -90,6 +90,16 @@ public sealed class MqttOptions
     /// <value>The default is 16.</value>
     [Range(1, 1_000)]
     public int InFlight { get; set; } = 16;
+
+    /// <summary>The most messages a second that go out of what waited while the broker was away; 0 for as many as it takes. States do not wait for them.</summary>
+    /// <value>The default is 1,000.</value>
+    [Range(0, 1_000_000)]
+    public int ReplayRate { get; set; } = 1_000;
+
+    /// <summary>How long a message may wait before it is marked as historical, as one that waited for the broker is.</summary>
+    /// <value>The default is 10 seconds.</value>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan LateAfter { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How often a message that the broker refuses is tried before it is set aside.</summary>
     /// <value>The default is 3.</value>

@@ -10,6 +10,8 @@ namespace SemanticMlr.Edge.Mqtt;
 internal sealed class MqttReconnect(
     IOptions<MqttOptions> options, MqttStatusBoard board, MessagingMetrics metrics, TimeProvider time, ILogger<MqttReconnect> logger)
 {
+    private readonly Random _chance = new((int)time.GetTimestamp());
+
     public ResiliencePipeline Build()
     {
         var waits = options.Value.Reconnect;
@@ -17,13 +19,9 @@ internal sealed class MqttReconnect(
             .AddRetry(new RetryStrategyOptions
             {
                 MaxRetryAttempts = int.MaxValue,
-                BackoffType = DelayBackoffType.Exponential,
-                UseJitter = true,
-                Delay = waits.Initial,
-                MaxDelay = waits.Longest,
                 ShouldHandle = new PredicateBuilder().Handle<BrokerException>(),
                 DelayGenerator = arguments => ValueTask.FromResult<TimeSpan?>(
-                    arguments.Outcome.Exception is BrokerException { NeedsPerson: true } ? waits.Refused : null),
+                    arguments.Outcome.Exception is BrokerException { NeedsPerson: true } ? waits.Refused : Wait(arguments.AttemptNumber)),
                 OnRetry = arguments =>
                 {
                     Failed((BrokerException)arguments.Outcome.Exception!, arguments.RetryDelay);
@@ -31,6 +29,15 @@ internal sealed class MqttReconnect(
                 },
             })
             .Build();
+    }
+
+    /// <summary>Doubles up to the longest wait; half of each is chance, also at the longest, where the pipeline's own jitter would end.</summary>
+    private TimeSpan Wait(int attempt)
+    {
+        const int MostDoublings = 30;
+        var waits = options.Value.Reconnect;
+        var most = Math.Min(waits.Initial.TotalSeconds * Math.Pow(2, Math.Min(attempt, MostDoublings)), waits.Longest.TotalSeconds);
+        return TimeSpan.FromSeconds(most * (0.5 + (_chance.NextDouble() / 2)));
     }
 
     private void Failed(BrokerException fault, TimeSpan delay)

@@ -24,6 +24,8 @@ internal sealed class MqttSession(
     TimeProvider time,
     ILogger<MqttSession> logger) : BackgroundService
 {
+    private static readonly TimeSpan StoreWithin = TimeSpan.FromSeconds(2);
+
     private readonly MqttOptions _options = options.Value;
     private readonly MqttClientFactory _clients = new();
     private readonly IMqttListener[] _listeners = [.. listeners];
@@ -77,13 +79,13 @@ internal sealed class MqttSession(
         };
         client.DisconnectedAsync += arguments =>
         {
-            if (arguments.Exception is MqttCommunicationTimedOutException)
+            if (arguments.Exception is MqttCommunicationTimedOutException or MqttProtocolViolationException)
             {
-                connection?.Lose(DescribeLoss(arguments)); // a silent broker
+                connection?.Lose(DescribeLoss(arguments)); // a silent broker, or one that does not keep to the protocol
             }
             else
             {
-                connection?.Closed(DescribeLoss(arguments), BrokerFaults.IsAboutMessage((int)arguments.Reason));
+                connection?.Closed(DescribeLoss(arguments), (int)arguments.Reason);
             }
 
             return Task.CompletedTask;
@@ -106,8 +108,10 @@ internal sealed class MqttSession(
 
             try
             {
+                var watching = new KeepAliveWatch(client, connection, _options.KeepAlive, time).RunAsync(stoppingToken);
                 await AnnounceAsync(client, connection, stoppingToken);
                 await connection.DrainAsync(stoppingToken);
+                await watching;
             }
             catch (Exception exception)
             {
@@ -130,10 +134,14 @@ internal sealed class MqttSession(
     private void EndLost(MqttConnection connection)
     {
         var reason = connection.LossReason ?? "the connection ended";
-        var lost = new BrokerException($"Connection to the broker lost: {reason}", MqttSessionState.Unreachable, needsPerson: false);
-        if (connection.Age < _options.Reconnect.StableAfter)
+        var needsPerson = BrokerFaults.NeedsPerson(connection.Code);
+        var state = connection.Code == BrokerFaults.TakenOver ? MqttSessionState.TakenOver
+            : needsPerson ? MqttSessionState.Refused
+            : MqttSessionState.Unreachable;
+        var lost = new BrokerException($"Connection to the broker lost: {reason}", state, needsPerson);
+        if (needsPerson || connection.Age < _options.Reconnect.StableAfter)
         {
-            throw lost; // waits go on growing
+            throw lost; // a long wait, or waits that go on growing
         }
 
         board.Set(lost.State, lost.Message);
@@ -182,6 +190,7 @@ internal sealed class MqttSession(
             announcer.Connected();
         }
 
+        await StoreAsync(stoppingToken); // what holds now goes out before what waited
         using var timeout = new CancellationTokenSource(_options.AckTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, stoppingToken);
         try
@@ -220,6 +229,19 @@ internal sealed class MqttSession(
         }
     }
 
+    /// <summary>Waits until what was appended is stored, but not for a disk that hangs.</summary>
+    private async Task StoreAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await outbox.StoreAsync().WaitAsync(StoreWithin, time, stoppingToken);
+        }
+        catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
+        {
+            // It goes out when it is stored.
+        }
+    }
+
     /// <summary>Sends what waits, says that the agent stopped, and leaves in order, so that the broker does not publish the last will.</summary>
     private async Task LeaveAsync(IMqttClient client, MqttConnection connection)
     {
@@ -255,10 +277,9 @@ internal sealed class MqttSession(
 
     private static string DescribeLoss(MqttClientDisconnectedEventArgs arguments) => arguments switch
     {
-        { Reason: MqttClientDisconnectReason.SessionTakenOver } =>
-            "another client connected with the same client id; each device needs an id of its own (Mqtt:ClientId)",
         { Reason: not MqttClientDisconnectReason.NormalDisconnection and not MqttClientDisconnectReason.UnspecifiedError } =>
-            $"the broker said {arguments.Reason} (0x{(int)arguments.Reason:X2})",
+            BrokerFaults.Describe((int)arguments.Reason),
+        { Exception: MqttProtocolViolationException exception } => BrokerFaults.BreaksProtocol(exception),
         { Exception: { } exception } => exception.Message,
         // Not every broker says that it gave the session to another client.
         _ => "the broker closed the connection; if that goes on, look for another client with the same client id (Mqtt:ClientId)",

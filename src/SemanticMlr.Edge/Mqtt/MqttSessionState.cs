@@ -18,6 +18,9 @@ public enum MqttSessionState
     /// <summary>The broker refused the connection; another try follows.</summary>
     Refused,
 
+    /// <summary>Another client took the client id of this agent; another try follows after a long wait.</summary>
+    TakenOver,
+
     /// <summary>The files or secrets of the configuration cannot be used; another try follows.</summary>
     Misconfigured,
 

@@ -6,6 +6,7 @@ namespace SemanticMlr.Edge.Mqtt;
 public sealed class MqttStatusBoard(TimeProvider time) : IHealthContributor
 {
     private volatile MqttSessionStatus _status = new(MqttSessionState.Starting, time.GetUtcNow(), null);
+    private long _since = time.GetTimestamp();
 
     /// <summary>How things stand now.</summary>
     public MqttSessionStatus Status => _status;
@@ -17,9 +18,13 @@ public sealed class MqttStatusBoard(TimeProvider time) : IHealthContributor
     public void Contribute(HealthReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
-        var status = _status;
-        report.Gauge("mlr.mqtt.connected.seconds", IsConnected ? Math.Round((time.GetUtcNow() - status.Since).TotalSeconds, 1) : 0);
+        var connected = IsConnected ? time.GetElapsedTime(Volatile.Read(ref _since)) : TimeSpan.Zero;
+        report.Gauge("mlr.mqtt.connected.seconds", Math.Round(connected.TotalSeconds, 1));
     }
 
-    internal void Set(MqttSessionState state, string? reason) => _status = new MqttSessionStatus(state, time.GetUtcNow(), reason);
+    internal void Set(MqttSessionState state, string? reason)
+    {
+        Volatile.Write(ref _since, time.GetTimestamp());
+        _status = new MqttSessionStatus(state, time.GetUtcNow(), reason);
+    }
 }

@@ -18,7 +18,8 @@ public sealed class AgentEpoch
         var path = options.Value.PathOf(FileName);
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            var folder = Path.GetDirectoryName(path)!;
+            DurableFolder.Create(folder);
             Value = Next(path, time);
             var pending = path + ".new";
             using (var stream = new FileStream(pending, FileMode.Create, FileAccess.Write))
@@ -28,6 +29,7 @@ public sealed class AgentEpoch
             }
 
             File.Move(pending, path, overwrite: true);
+            DurableFolder.Flush(folder); // an epoch that came twice would make new messages look like repeated ones
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

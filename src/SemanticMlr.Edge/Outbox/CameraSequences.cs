@@ -17,8 +17,9 @@ public sealed class CameraSequences(MessageOutbox outbox, AgentEpoch epoch)
         var sequence = _sequences.GetOrAdd((camera, kind), _ => new Sequence());
         lock (sequence)
         {
-            outbox.Append(message(epoch.Value, sequence.Last + 1));
-            sequence.Last++;
+            var number = sequence.Last + 1;
+            outbox.Append(message(epoch.Value, number) with { Epoch = epoch.Value, Number = number });
+            sequence.Last = number;
         }
     }
 

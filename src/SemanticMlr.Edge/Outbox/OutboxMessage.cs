@@ -24,6 +24,12 @@ public sealed record OutboxMessage
     /// <summary>The camera whose order it belongs to, or null.</summary>
     public string? Camera { get; init; }
 
+    /// <summary>The start of the agent that numbered it, or 0.</summary>
+    public long Epoch { get; init; }
+
+    /// <summary>Its number within camera and class, or 0.</summary>
+    public long Number { get; init; }
+
     /// <summary>What an answer is matched to its request by, or null.</summary>
     public byte[]? CorrelationData { get; init; }
 
@@ -33,6 +39,6 @@ public sealed record OutboxMessage
     /// <summary>MIME type of JSON payloads.</summary>
     public const string JsonContent = "application/json";
 
-    /// <summary>Whether a subscriber must be told when the message comes late.</summary>
-    public bool IsAboutPast => Camera is not null && Class != OutboxClass.State;
+    /// <summary>Whether a subscriber must be told when the message comes late: it says what was, not what is.</summary>
+    public bool IsAboutPast => Camera is not null || Retain;
 }

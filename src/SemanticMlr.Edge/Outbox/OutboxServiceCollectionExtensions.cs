@@ -17,6 +17,7 @@ public static class OutboxServiceCollectionExtensions
         services.TryAddSingleton<CameraSequences>();
         services.TryAddSingleton<MessageOutbox>();
         services.AddSingleton<IHealthContributor>(provider => provider.GetRequiredService<MessageOutbox>());
+        services.AddHostedService<OutboxService>();
         return services;
     }
 }

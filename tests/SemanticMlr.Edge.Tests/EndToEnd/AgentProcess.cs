@@ -28,23 +28,29 @@ internal sealed class AgentProcess : IAsyncDisposable
     /// <summary>Ends the process and its children at once, as a service manager does whose watchdog ran out.</summary>
     public void Kill() => _process.Kill(entireProcessTree: true);
 
-    /// <summary>Starts with a configuration; the state folder is the process's own.</summary>
-    public static AgentProcess Start(JsonObject configuration, params string[] arguments) => Start(configuration, [], arguments);
-
-    /// <summary>Starts with a configuration and additions to the environment.</summary>
-    public static AgentProcess Start(JsonObject configuration, Dictionary<string, string> environment, params string[] arguments)
+    /// <summary>Starts with a configuration, and with additions to the environment; the state folder is the process's own.</summary>
+    public static AgentProcess Start(JsonObject configuration, Dictionary<string, string>? environment = null)
     {
         var folder = new TemporaryFolder();
-        configuration["Health"] ??= new JsonObject();
-        configuration["Health"]!["Http"] ??= new JsonObject { ["Port"] = 0 }; // one port for all agents of all tests would be too few
-        configuration["State"] = new JsonObject { ["Folder"] = folder.File("state") };
-        var file = folder.File("edge.json");
-        File.WriteAllText(file, configuration.ToJsonString());
-        return Start(folder, environment, ["--config", file, .. arguments]);
+        return Start(folder, environment ?? [], ["--config", Write(folder, configuration, folder.File("state"))]);
+    }
+
+    /// <summary>Starts with a configuration and a state folder that outlives the process.</summary>
+    public static AgentProcess StartIn(string stateFolder, JsonObject configuration)
+    {
+        var folder = new TemporaryFolder();
+        return Start(folder, [], ["--config", Write(folder, configuration, stateFolder)]);
     }
 
     /// <summary>Starts without a configuration.</summary>
     public static AgentProcess Start(params string[] arguments) => Start(new TemporaryFolder(), [], arguments);
+
+    /// <summary>Ends the process the hard way.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
 
     /// <summary>Asks the process to end as systemd does, and gives its exit code.</summary>
     public async Task<int> StopAsync()
@@ -73,6 +79,16 @@ internal sealed class AgentProcess : IAsyncDisposable
         TestContext.Current.TestOutputHelper?.WriteLine(Log);
         _process.Dispose();
         _folder.Dispose();
+    }
+
+    private static string Write(TemporaryFolder folder, JsonObject configuration, string stateFolder)
+    {
+        configuration["Health"] ??= new JsonObject();
+        configuration["Health"]!["Http"] ??= new JsonObject { ["Port"] = 0 }; // one port for all agents of all tests would be too few
+        configuration["State"] = new JsonObject { ["Folder"] = stateFolder };
+        var file = folder.File("edge.json");
+        File.WriteAllText(file, configuration.ToJsonString());
+        return file;
     }
 
     private static AgentProcess Start(TemporaryFolder folder, Dictionary<string, string> environment, IEnumerable<string> arguments)

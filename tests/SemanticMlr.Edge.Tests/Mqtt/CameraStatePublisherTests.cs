@@ -9,12 +9,12 @@ public sealed class CameraStatePublisherTests
     [Fact]
     public async Task ReportDuringAConnect_IsAlwaysPublishedLast()
     {
-        await using var messaging = await Messaging.StartAsync(Mosquitto.FreePort());
+        await using var messaging = await Messaging.StartAsync(Mosquitto.FreePort(), new() { ["Outbox:Durability"] = "ProcessCrash" });
         var publisher = messaging.Get<CameraStatePublisher>();
         IConnectListener announcer = publisher;
         publisher.Report("cam1", new CameraReport("online", DateTimeOffset.UnixEpoch, 0, null, null));
         using var start = new Barrier(2);
-        const int Rounds = 5_000;
+        const int Rounds = 2_000;
         var connects = Task.Run(
             () =>
             {
@@ -32,6 +32,7 @@ public sealed class CameraStatePublisherTests
             start.SignalAndWait(TestContext.Current.CancellationToken);
             publisher.Report("cam1", new CameraReport("online", DateTimeOffset.UnixEpoch.AddSeconds(round), round, null, null));
             start.SignalAndWait(TestContext.Current.CancellationToken);
+            await messaging.Outbox.StoreAsync();
             var last = 0.0;
             while (messaging.Outbox.TryTake(out var entry))
             {

@@ -176,6 +176,7 @@ public sealed class MqttSessionTests
         messaging.Get<AgentStatePublisher>().Online("pcb-defects@3", Samples.Provider, Samples.Labels);
 
         Assert.Equal(before + 2, messaging.Outbox.Count);
+        await messaging.Outbox.StoreAsync();
         Assert.True(messaging.Outbox.TryTake(out var state));
         using var json = JsonDocument.Parse(state.Message.Payload);
         Assert.Equal("online", json.RootElement.GetProperty("state").GetString());

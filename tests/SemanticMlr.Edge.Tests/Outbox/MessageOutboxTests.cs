@@ -1,137 +1,176 @@
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Testing;
-using Microsoft.Extensions.Options;
-using SemanticMlr.Edge.Diagnostics;
+using Microsoft.Extensions.Time.Testing;
 using SemanticMlr.Edge.Outbox;
+using SemanticMlr.Edge.Tests.Support;
+using SemanticMlr.TestSupport;
 
 namespace SemanticMlr.Edge.Tests.Outbox;
 
 public sealed class MessageOutboxTests : IDisposable
 {
-    private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().AddSingleton<MessagingMetrics>().BuildServiceProvider();
-    private readonly OutboxOptions _options = new();
-    private readonly FakeLogger<MessageOutbox> _logger = new();
+    private readonly TemporaryFolder _folder = new();
+    private readonly OutboxRig _rig;
 
-    private MessagingMetrics Metrics => _services.GetRequiredService<MessagingMetrics>();
+    public MessageOutboxTests() => _rig = new OutboxRig(_folder.File("outbox"));
 
-    public void Dispose() => _services.Dispose();
-
-    [Fact]
-    public void TryTake_StatesComeFirst_ThenEventsAndFramesInOrder()
+    public void Dispose()
     {
-        var outbox = Outbox();
-        Append(outbox, OutboxClass.Event, "e1");
-        Append(outbox, OutboxClass.Frame, "f1");
-        Append(outbox, OutboxClass.Event, "e2");
-        Append(outbox, OutboxClass.State, "s1");
-
-        Assert.Equal(["s1", "e1", "f1", "e2"], TakeAll(outbox).Select(entry => entry.Message.Topic));
-        Assert.False(outbox.TryTake(out _));
-        Assert.Equal(4, outbox.Count);
+        _rig.Dispose();
+        _folder.Dispose();
     }
 
     [Fact]
-    public void ReturnTaken_BringsBackWhatWasNotRemoved_InOrder()
+    public async Task TryTake_StatesComeFirst_ThenEventsAndFramesInOrder()
     {
-        var outbox = Outbox();
+        _rig.Append(OutboxClass.Event, "e1");
+        _rig.Append(OutboxClass.Frame, "f1");
+        _rig.Append(OutboxClass.Event, "e2");
+        await _rig.AppendAsync(OutboxClass.State, "s1");
+
+        Assert.Equal(["s1", "e1", "f1", "e2"], await _rig.TopicsAsync(4));
+        Assert.False(_rig.Outbox.TryTake(out _));
+        Assert.Equal(4, _rig.Outbox.Count);
+    }
+
+    [Fact]
+    public async Task ReturnTaken_BringsBackWhatWasNotRemoved_InOrder()
+    {
         for (var number = 1; number <= 4; number++)
         {
-            Append(outbox, OutboxClass.Event, $"e{number}");
+            _rig.Append(OutboxClass.Event, $"e{number}");
         }
 
-        var taken = TakeAll(outbox).Take(3).ToArray();
-        outbox.Remove(taken[1]);
-        Assert.Equal(3, outbox.ReturnTaken());
-        Append(outbox, OutboxClass.Event, "e5");
+        var taken = await _rig.TakeAsync(4);
+        _rig.Outbox.Remove(taken[1]);
+        Assert.Equal(3, _rig.Outbox.ReturnTaken());
+        await _rig.AppendAsync(OutboxClass.Event, "e5");
 
-        Assert.Equal(["e1", "e3", "e4", "e5"], TakeAll(outbox).Select(entry => entry.Message.Topic));
+        Assert.Equal(["e1", "e3", "e4", "e5"], await _rig.TopicsAsync(4));
     }
 
     [Fact]
-    public void Append_BeyondTheCountOfAClass_DropsItsOldestThatNobodyTook()
+    public async Task BytesOfAClass_DropTheOldestThatNobodyTook_ExactlyAsManyAsNeeded_AndSayWhy()
     {
-        _options.Events.Messages = 2;
-        var outbox = Outbox();
-        Append(outbox, OutboxClass.Event, "e1");
-        Assert.True(outbox.TryTake(out var underWay));
-        Append(outbox, OutboxClass.Event, "e2");
-        Append(outbox, OutboxClass.Event, "e3");
-        outbox.Remove(underWay);
+        _rig.Options.Events.Bytes = 2_048;
+        await _rig.AppendAsync(OutboxClass.Event, "e1", 1_000);
+        var underWay = Assert.Single(await _rig.TakeAsync(1));
+        await _rig.AppendAsync(OutboxClass.Event, "e2", 1_000);
+        await _rig.AppendAsync(OutboxClass.Event, "e3", 1_000);
+        _rig.Outbox.Remove(underWay);
 
-        Assert.Equal(["e3"], TakeAll(outbox).Select(entry => entry.Message.Topic));
-        Assert.Equal(1, Metrics.EventsDropped.Value);
-        Assert.Contains("The outbox is full", Assert.Single(_logger.Collector.GetSnapshot()).Message, StringComparison.Ordinal);
+        Assert.Equal(["e3"], await _rig.TopicsAsync(1));
+        Assert.Equal(1, _rig.Metrics.EventsDropped.Value);
+        Assert.Equal(1, _rig.Health.Counters["mlr.outbox.dropped.event.limit"]);
+        Assert.Contains("the outbox is full", _rig.Log, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Append_BeyondTheBytesOfAllClasses_DropsPicturesBeforeEvents()
+    public async Task BytesOfAllClasses_DropPicturesBeforeEvents()
     {
-        _options.TotalBytes = 1_000;
-        var outbox = Outbox();
-        Append(outbox, OutboxClass.Event, "e1", 400);
-        Append(outbox, OutboxClass.Frame, "f1", 300);
-        Append(outbox, OutboxClass.Frame, "f2", 300);
-        Append(outbox, OutboxClass.Event, "e2", 400);
-        Assert.Equal(2, Metrics.FramesDropped.Value);
-        Append(outbox, OutboxClass.State, "s1", 400);
+        _rig.Options.TotalBytes = 1_000;
+        await _rig.AppendAsync(OutboxClass.Event, "e1", 400);
+        await _rig.AppendAsync(OutboxClass.Frame, "f1", 300);
+        await _rig.AppendAsync(OutboxClass.Frame, "f2", 300);
+        Assert.Equal(0, _rig.Metrics.FramesDropped.Value);
+        await _rig.AppendAsync(OutboxClass.Event, "e2", 400);
+        Assert.Equal(2, _rig.Metrics.FramesDropped.Value);
+        await _rig.AppendAsync(OutboxClass.State, "s1", 400);
 
-        Assert.Equal(["s1", "e2"], TakeAll(outbox).Select(entry => entry.Message.Topic));
-        Assert.Equal(1, Metrics.EventsDropped.Value);
-        Assert.Equal(0, Metrics.StatesDropped.Value);
+        Assert.Equal(["s1", "e2"], await _rig.TopicsAsync(2));
+        Assert.Equal(1, _rig.Metrics.EventsDropped.Value);
+        Assert.Equal(0, _rig.Metrics.StatesDropped.Value);
+        Assert.Empty(Directory.GetFiles(_folder.File("outbox/frames")));
     }
 
     [Fact]
-    public void RunOfLosses_IsOneLineOfLog_AndTheNextRunAnother()
+    public async Task Age_DropsTheOldest_CountedWhileTheAgentRuns_WhateverTheClockSays()
     {
-        _options.Events.Messages = 1;
-        var outbox = Outbox();
+        var time = new JumpingTime(isFake: true);
+        using var folder = new TemporaryFolder();
+        using var rig = new OutboxRig(folder.Path, options => options.Events.Age = TimeSpan.FromMinutes(10), time);
+        await rig.AppendAsync(OutboxClass.Event, "e1");
+        time.Jump(TimeSpan.FromHours(1));
+        time.Advance(TimeSpan.FromMinutes(4));
+        await rig.AppendAsync(OutboxClass.Event, "e2");
+        rig.Close();
+        time.Jump(TimeSpan.FromHours(-3));
+        time.Advance(TimeSpan.FromDays(2)); // switched off
+        Assert.Equal(2, rig.Outbox.Count);
+        time.Advance(TimeSpan.FromMinutes(7));
+
+        await Retry.Until("the older one is dropped", () =>
+        {
+            rig.Outbox.StoreAsync();
+            return rig.Health.Counters["mlr.outbox.dropped.event.age"] == 1;
+        });
+        Assert.Equal(["e2"], await rig.TopicsAsync(1));
+    }
+
+    [Fact]
+    public async Task QueueThatIsFull_DropsTheCheapest_CountsIt_AndNeverBlocks()
+    {
+        _rig.Options.QueueMessages = 3;
+        _rig.Options.GroupTime = TimeSpan.FromSeconds(10);
+        _ = _rig.Outbox;
+        await _rig.Outbox.StoreAsync();
+        // More than the writer can take meanwhile.
+        for (var number = 0; number < 20_000; number++)
+        {
+            _rig.Append(OutboxClass.Event, "e");
+            _rig.Append(OutboxClass.State, "s");
+        }
+
+        await _rig.Outbox.StoreAsync();
+        var dropped = _rig.Health.Counters["mlr.outbox.dropped.event.queue"] + _rig.Health.Counters["mlr.outbox.dropped.state.queue"];
+        Assert.True(dropped > 0);
+        Assert.Equal(40_000, _rig.Outbox.Count + dropped);
+        var counted = _rig.Outbox.Count;
+        _rig.Close();
+        Assert.Equal(counted, _rig.Outbox.Count);
+    }
+
+    [Fact]
+    public async Task RunOfLosses_IsOneLineOfLog_AndTheNextRunAnother()
+    {
+        _rig.Options.Events.Bytes = 1_024;
         for (var number = 0; number < 10; number++)
         {
-            Append(outbox, OutboxClass.Event, "e");
+            await _rig.AppendAsync(OutboxClass.Event, "e", 1_000);
         }
 
-        Assert.Equal(9, Metrics.EventsDropped.Value);
-        Assert.Single(_logger.Collector.GetSnapshot());
-        Assert.True(outbox.TryTake(out var entry));
-        outbox.Remove(entry);
-        Append(outbox, OutboxClass.Event, "e");
-        Append(outbox, OutboxClass.Event, "e");
-        Assert.Equal(2, _logger.Collector.GetSnapshot().Count);
+        Assert.Equal(9, _rig.Metrics.EventsDropped.Value);
+        Assert.Single(_rig.LogLines, line => line.Contains("are lost", StringComparison.Ordinal));
+        await _rig.TakeAsync(1, remove: true);
+        await _rig.AppendAsync(OutboxClass.Event, "e", 1_000);
+        await _rig.AppendAsync(OutboxClass.Event, "e", 1_000);
+        Assert.Equal(2, _rig.LogLines.Count(line => line.Contains("are lost", StringComparison.Ordinal)));
     }
 
     [Fact]
     public async Task TakeAsync_WaitsForAMessage()
     {
-        var outbox = Outbox();
-        var taking = outbox.TakeAsync(TestContext.Current.CancellationToken).AsTask();
+        var taking = _rig.Outbox.TakeAsync(TestContext.Current.CancellationToken).AsTask();
         Assert.False(taking.IsCompleted);
-        Append(outbox, OutboxClass.Event, "e1");
+        _rig.Append(OutboxClass.Event, "e1");
         Assert.Equal("e1", (await taking).Message.Topic);
     }
 
     [Fact]
-    public void Contribute_ShowsWhatWaits()
+    public async Task Contribute_ShowsWhatWaits_HowMuch_AndHowLong()
     {
-        var outbox = Outbox();
-        Append(outbox, OutboxClass.Frame, "f1", 300);
-        var report = new HealthReport();
-        outbox.Contribute(report);
-        Assert.Equal((1, 300), (report.Gauges["mlr.outbox.waiting.frame"], report.Gauges["mlr.outbox.bytes.frame"]));
-    }
+        var time = new FakeTimeProvider();
+        using var folder = new TemporaryFolder();
+        using var rig = new OutboxRig(folder.Path, time: time);
+        await rig.AppendAsync(OutboxClass.Frame, "f1", 300);
+        time.Advance(TimeSpan.FromSeconds(90));
 
-    private static void Append(MessageOutbox outbox, OutboxClass kind, string topic, int bytes = 1) =>
-        outbox.Append(new OutboxMessage { Topic = topic, Payload = new byte[bytes], Class = kind });
-
-    private static List<OutboxEntry> TakeAll(MessageOutbox outbox)
-    {
-        var entries = new List<OutboxEntry>();
-        while (outbox.TryTake(out var entry))
+        await Retry.Until("the age is known", () =>
         {
-            entries.Add(entry);
-        }
-
-        return entries;
+            time.Advance(TimeSpan.FromSeconds(1));
+            return rig.Health.Gauges["mlr.outbox.age.seconds.frame"] >= 90;
+        });
+        var health = rig.Health;
+        Assert.Equal((1, 300), (health.Gauges["mlr.outbox.waiting.frame"], health.Gauges["mlr.outbox.bytes.frame"]));
+        Assert.Equal((1, 0), (health.Gauges["mlr.outbox.durable"], health.Gauges["mlr.outbox.disk_full"]));
+        Assert.Equal(0, health.Counters["mlr.outbox.dropped.state.damaged"]);
     }
-
-    private MessageOutbox Outbox() => new(Options.Create(_options), Metrics, TimeProvider.System, _logger);
 }

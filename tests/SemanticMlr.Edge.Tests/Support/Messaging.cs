@@ -12,16 +12,18 @@ namespace SemanticMlr.Edge.Tests.Support;
 /// <summary>The right half of the agent, from the outbox to the broker, with a state folder of its own and all log lines kept.</summary>
 internal sealed class Messaging : IAsyncDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder? _own;
     private readonly IHost _host;
     private bool _stopped;
 
-    private Messaging(Dictionary<string, string?> settings, Action<IServiceCollection>? configure)
+    private Messaging(Dictionary<string, string?> settings, Action<IServiceCollection>? configure, string? folder)
     {
+        _own = folder is null ? new TemporaryFolder() : null;
+        StateFolder = folder ?? _own!.Path;
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["State:Folder"] = _folder.Path,
+            ["State:Folder"] = StateFolder,
             ["Mqtt:Host"] = "127.0.0.1",
             ["Mqtt:Reconnect:Initial"] = "00:00:00.050",
             ["Mqtt:Reconnect:Longest"] = "00:00:00.500",
@@ -39,16 +41,20 @@ internal sealed class Messaging : IAsyncDisposable
 
     public MqttStatusBoard Board => Get<MqttStatusBoard>();
 
-    public string StateFolder => _folder.Path;
+    public string StateFolder { get; }
 
     /// <summary>All log lines with their exceptions.</summary>
     public string Log => string.Join(
         '\n', Get<FakeLogCollector>().GetSnapshot().Select(record => $"{record.Level} {record.Message} {record.Exception}"));
 
+    /// <param name="port">The port of the broker.</param>
+    /// <param name="settings">Settings beside the port.</param>
+    /// <param name="configure">Adds services.</param>
+    /// <param name="folder">The state folder, which is kept; by default one of its own.</param>
     public static async Task<Messaging> StartAsync(
-        int port, Dictionary<string, string?>? settings = null, Action<IServiceCollection>? configure = null)
+        int port, Dictionary<string, string?>? settings = null, Action<IServiceCollection>? configure = null, string? folder = null)
     {
-        var messaging = new Messaging(new(settings ?? []) { ["Mqtt:Port"] = $"{port}" }, configure);
+        var messaging = new Messaging(new(settings ?? []) { ["Mqtt:Port"] = $"{port}" }, configure, folder);
         await messaging._host.StartAsync(TestContext.Current.CancellationToken);
         return messaging;
     }
@@ -73,6 +79,6 @@ internal sealed class Messaging : IAsyncDisposable
         }
 
         _host.Dispose();
-        _folder.Dispose();
+        _own?.Dispose();
     }
 }

@@ -32,13 +32,38 @@ internal sealed class StubBroker : IAsyncDisposable
     /// <summary>Acknowledges only when no more messages come.</summary>
     public bool AcknowledgesLate { get; init; }
 
+    /// <summary>What a client that connects gets: a reason code, 0 to be let in.</summary>
+    public Func<byte> Greeting { get; init; } = () => 0;
+
+    /// <summary>What is sent instead of a CONNACK, or null.</summary>
+    public byte[]? Garbage { get; init; }
+
+    /// <summary>The PUBACK of a message, from its topic and its packet id of two bytes.</summary>
+    public Func<string, byte[], byte[]> Acknowledgement { get; init; } = (_, id) => [0x40, 2, .. id];
+
+    /// <summary>Connections that asked to be let in.</summary>
+    public int Connects { get; private set; }
+
     /// <summary>What a message makes of the connection: null goes on, 0 closes it without a word, another number is the reason of a DISCONNECT.</summary>
     public Func<string, byte?> Fault { get; init; } = _ => null;
 
     public static StubBroker Start(
-        ushort receiveMaximum = 0, bool acknowledgesLate = false, Func<string, byte?>? fault = null)
+        ushort receiveMaximum = 0,
+        bool acknowledgesLate = false,
+        Func<string, byte?>? fault = null,
+        Func<byte>? greeting = null,
+        byte[]? garbage = null,
+        Func<string, byte[], byte[]>? acknowledgement = null)
     {
-        var broker = new StubBroker { ReceiveMaximum = receiveMaximum, AcknowledgesLate = acknowledgesLate, Fault = fault ?? (_ => null) };
+        var broker = new StubBroker
+        {
+            ReceiveMaximum = receiveMaximum,
+            AcknowledgesLate = acknowledgesLate,
+            Fault = fault ?? (_ => null),
+            Greeting = greeting ?? (() => 0),
+            Garbage = garbage,
+            Acknowledgement = acknowledgement ?? ((_, id) => [0x40, 2, .. id]),
+        };
         broker._listener.Start();
         broker._running = Task.Run(broker.RunAsync);
         return broker;
@@ -70,7 +95,7 @@ internal sealed class StubBroker : IAsyncDisposable
 
     private async Task ServeAsync(NetworkStream stream)
     {
-        var underWay = new Queue<byte[]>();
+        var underWay = new Queue<(string Topic, byte[] Id)>();
         while (true)
         {
             while (underWay.Count > 0 && AcknowledgesLate && !stream.Socket.Poll(TimeSpan.FromMilliseconds(100), SelectMode.SelectRead))
@@ -83,8 +108,15 @@ internal sealed class StubBroker : IAsyncDisposable
             switch (header[0] >> 4)
             {
                 case 1: // CONNECT
+                    Connects++;
+                    if (Garbage is not null)
+                    {
+                        await stream.WriteAsync(Garbage, _end.Token);
+                        break;
+                    }
+
                     byte[] properties = ReceiveMaximum == 0 ? [0] : [3, 0x21, (byte)(ReceiveMaximum >> 8), (byte)ReceiveMaximum];
-                    await stream.WriteAsync((byte[])[0x20, (byte)(2 + properties.Length), 0, 0, .. properties], _end.Token);
+                    await stream.WriteAsync((byte[])[0x20, (byte)(2 + properties.Length), 0, Greeting(), .. properties], _end.Token);
                     break;
                 case 3: // PUBLISH
                     var length = BinaryPrimitives.ReadUInt16BigEndian(body);
@@ -96,7 +128,7 @@ internal sealed class StubBroker : IAsyncDisposable
                         return;
                     }
 
-                    underWay.Enqueue(body[(2 + length)..(4 + length)]);
+                    underWay.Enqueue((topic, body[(2 + length)..(4 + length)]));
                     MostUnderWay = Math.Max(MostUnderWay, underWay.Count);
                     if (!AcknowledgesLate)
                     {
@@ -114,9 +146,9 @@ internal sealed class StubBroker : IAsyncDisposable
 
         async Task AcknowledgeAsync()
         {
-            while (underWay.TryDequeue(out var id))
+            while (underWay.TryDequeue(out var message))
             {
-                await stream.WriteAsync((byte[])[0x40, 2, .. id], _end.Token);
+                await stream.WriteAsync(Acknowledgement(message.Topic, message.Id), _end.Token);
             }
         }
     }

@@ -1,0 +1,112 @@
+namespace SemanticMlr.Edge.Outbox;
+
+/// <summary>The lanes of all classes, and how much of them is not stored yet. Not thread-safe; the outbox guards it.</summary>
+internal sealed class OutboxLanes(OutboxOptions options, OutboxDrops drops)
+{
+    /// <summary>The classes by what their loss costs.</summary>
+    public static readonly OutboxClass[] CheapestFirst = [OutboxClass.Frame, OutboxClass.Event, OutboxClass.State];
+
+    private readonly OutboxLane[] _lanes = [new(), new(), new()];
+    private long _queuedBytes;
+
+    public OutboxLane this[OutboxClass kind] => _lanes[(int)kind];
+
+    /// <summary>Messages that are not stored yet.</summary>
+    public int Queued { get; private set; }
+
+    /// <summary>Whether so much is not stored that it does not wait for more.</summary>
+    public bool IsLarge => _queuedBytes >= options.GroupBytes || Queued >= options.QueueMessages / 2;
+
+    /// <summary>What has to be stored, in order.</summary>
+    public OutboxEntry[] Unstored => [.. _lanes.SelectMany(lane => lane.Unstored.Concat(lane.Pending)).OrderBy(entry => entry.Place)];
+
+    public void Append(OutboxEntry entry)
+    {
+        this[entry.Message.Class].Append(entry);
+        Queued++;
+        _queuedBytes += entry.Message.Payload.Length;
+    }
+
+    /// <summary>The lane whose message goes next: states first, then events and pictures in order.</summary>
+    /// <param name="alsoUnstored">Whether a message may go that is not on disk.</param>
+    public OutboxLane Next(bool alsoUnstored)
+    {
+        var states = this[OutboxClass.State];
+        if (states.Peek(alsoUnstored) is not null || states.Lowest < long.MaxValue)
+        {
+            return states; // the rest waits where they are still on disk
+        }
+
+        var (events, frames) = (this[OutboxClass.Event], this[OutboxClass.Frame]);
+        _ = (events.Peek(alsoUnstored), frames.Peek(alsoUnstored));
+        return events.Lowest < frames.Lowest ? events : frames; // that one may still be on disk; then the other waits for it
+    }
+
+    public int ReturnTaken() => _lanes.Sum(lane => lane.ReturnTaken());
+
+    /// <summary>Says that a group is on disk, and what was dropped with it.</summary>
+    public void Stored(OutboxGroup group, IReadOnlyList<DroppedRun> dropped)
+    {
+        foreach (var entry in group.Entries)
+        {
+            entry.IsStored = true;
+        }
+
+        foreach (var lane in _lanes)
+        {
+            lane.Stored(group.LastPlace);
+        }
+
+        foreach (var run in dropped)
+        {
+            this[run.Class].Dropped(run.After, run.Messages[^1].Place, run.Messages.Count, run.Messages.Sum(message => message.Bytes));
+        }
+
+        CountQueue();
+    }
+
+    /// <summary>Ends the hold that dropping messages needs.</summary>
+    public void Release()
+    {
+        foreach (var lane in _lanes)
+        {
+            lane.IsHeld = false;
+        }
+    }
+
+    /// <summary>Gives up what passes the bounds of the queue, the cheapest first.</summary>
+    /// <returns>The places that were given up.</returns>
+    public IEnumerable<(OutboxClass Class, long Place)> DropBeyondQueue(DropReason reason)
+    {
+        while (Queued > options.QueueMessages || _queuedBytes > options.QueueBytes)
+        {
+            var kind = CheapestFirst.First(each => this[each].Pending.Count > 0);
+            var entry = this[kind].DropPending()!;
+            Queued--;
+            _queuedBytes -= entry.Message.Payload.Length;
+            drops.Add(kind, reason, 1);
+            yield return (kind, entry.Place);
+        }
+    }
+
+    /// <summary>Gives up the messages of a class that are not stored.</summary>
+    /// <returns>The places that were given up.</returns>
+    public List<(OutboxClass Class, long Place)> DropPending(OutboxClass kind, DropReason reason)
+    {
+        var places = new List<(OutboxClass, long)>();
+        while (this[kind].DropPending() is { } entry)
+        {
+            places.Add((kind, entry.Place));
+        }
+
+        CountQueue();
+        drops.Add(kind, reason, places.Count);
+        return places;
+    }
+
+    private void CountQueue()
+    {
+        Queued = _lanes.Sum(lane => lane.Pending.Count);
+        _queuedBytes = Queued == 0 ? 0 : _lanes.Sum(lane => lane.Pending.Sum(entry => (long)entry.Message.Payload.Length));
+    }
+}

@@ -1,0 +1,256 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+
+namespace SemanticMlr.Edge.Outbox;
+
+/// <summary>The thread that alone uses the disk: stores groups, reads pages of the backlog, makes room, and sets a damaged database aside.</summary>
+internal sealed class OutboxWriter(
+    OutboxFolder folder, OutboxMemory memory, OutboxOptions options, OutboxClock clock, OutboxDrops drops, TimeProvider time, ILogger logger)
+{
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan CloseWithin = TimeSpan.FromSeconds(8);
+    private readonly CommitLedger _ledger = new(options.LedgerFile);
+    private OutboxDatabase _database = null!;
+    private FrameFiles _frames = null!;
+    private OutboxCommit _commit = null!;
+    private OutboxPages _pages = null!;
+    private Thread? _thread;
+    private volatile bool _isStopping;
+    private volatile bool _isFull;
+    private volatile bool _isOpen;
+    private bool _isExpired;
+    private long _lastLook;
+    private long[] _oldest = [-1, -1, -1];
+
+    /// <summary>Whether the disk had no room at the last look.</summary>
+    public bool IsFull => _isFull;
+
+    /// <summary>When the oldest stored message of a class was appended, in milliseconds of <see cref="OutboxClock"/>, or null where there is none.</summary>
+    public long? Oldest(OutboxClass kind) => Volatile.Read(ref _oldest)[(int)kind] is >= 0 and var at ? at : null;
+
+    /// <summary>Opens the folder and begins.</summary>
+    /// <exception cref="OutboxException">It cannot be opened.</exception>
+    public void Start()
+    {
+        Open();
+        clock.GoOnFrom(_database.Clock);
+        memory.Begin(_database);
+        var waiting = Enum.GetValues<OutboxClass>().Sum(kind => _database[kind].Count);
+        logger.OutboxOpened(folder.Path, waiting);
+        _thread = new Thread(Run) { IsBackground = true, Name = "outbox" };
+        _thread.Start();
+    }
+
+    /// <summary>Stores what is in memory and closes the database.</summary>
+    public void Stop()
+    {
+        if (_thread is null || _isStopping)
+        {
+            return;
+        }
+
+        _isStopping = true;
+        memory.Wake();
+        if (!_thread.Join(CloseWithin))
+        {
+            logger.OutboxNotClosed(folder.Path, CloseWithin);
+        }
+    }
+
+    private void Open()
+    {
+        (_database, _frames) = folder.Open();
+        _commit = new OutboxCommit(_database, _frames, memory, options, clock, drops, _ledger);
+        _pages = new OutboxPages(_database, _frames, memory);
+        folder.Reserve.TryKeep();
+        _isOpen = true;
+    }
+
+    private void Run()
+    {
+        Guard(() => _pages.Fill()); // what waits can go out at once
+        Guard(Sweep);
+        while (!_isStopping)
+        {
+            memory.WaitForWork();
+            Guard(() => _pages.Fill());
+            Guard(LookAround);
+            Guard(StoreDue);
+        }
+
+        for (var attempt = 0; attempt < 2; attempt++) // the second is for a database that turned out to be damaged
+        {
+            _ = memory.FlushAsync();
+            Guard(StoreDue);
+        }
+
+        Close();
+    }
+
+    /// <summary>Does a step; faults of the disk are said, and the step is tried again later.</summary>
+    private void Guard(Action step)
+    {
+        try
+        {
+            if (!_isOpen)
+            {
+                Open();
+            }
+
+            step();
+        }
+        catch (SqliteException exception) when (OutboxDatabase.IsDamage(exception))
+        {
+            SetAside(exception);
+        }
+        catch (Exception exception) when (DiskFaults.IsDisk(exception))
+        {
+            logger.OutboxFault(exception, folder.Path);
+        }
+    }
+
+    private void StoreDue()
+    {
+        if (!memory.IsDue && !_isExpired)
+        {
+            return;
+        }
+
+        var group = memory.Collect(out var flush);
+        try
+        {
+            Store(group);
+            EndTrouble();
+        }
+        catch (Exception exception) when (DiskFaults.IsDisk(exception))
+        {
+            memory.NotStored(group, RetryAfter);
+            BeginTrouble(exception);
+            if (exception is SqliteException damage && OutboxDatabase.IsDamage(damage))
+            {
+                throw;
+            }
+        }
+        finally
+        {
+            flush?.TrySetResult();
+        }
+    }
+
+    /// <summary>Stores a group; where the disk is full, pictures give way first, then events by age.</summary>
+    private void Store(OutboxGroup group)
+    {
+        var relief = new DiskRelief(_database, _frames, memory, folder.Reserve);
+        relief.KeepWithin(group);
+        while (true)
+        {
+            try
+            {
+                _commit.Store(group, relief.Needed, _isExpired);
+                _isExpired = false;
+                return;
+            }
+            catch (Exception exception) when (DiskFaults.IsFull(exception))
+            {
+                SayFull(exception);
+                if (!relief.TryNext())
+                {
+                    throw;
+                }
+
+                group = group with { Entries = [.. group.Entries.Where(entry => !relief.GaveUpPending || entry.Message.Class != OutboxClass.Frame)] };
+            }
+        }
+    }
+
+    /// <summary>Once a second: what is too old, how old the oldest is, whether there is room again.</summary>
+    private void LookAround()
+    {
+        if (_lastLook != 0 && time.GetElapsedTime(_lastLook) < TimeSpan.FromSeconds(1))
+        {
+            return;
+        }
+
+        _lastLook = time.GetTimestamp();
+        Volatile.Write(ref _oldest, [.. Enum.GetValues<OutboxClass>().Select(OldestOf)]);
+        _isExpired = Enum.GetValues<OutboxClass>().Any(kind =>
+            Oldest(kind) is { } at && clock.Now - at > options.Of(kind).Age.TotalMilliseconds && !memory.IsVolatile);
+        _database.Shrink();
+        if (_isFull && !memory.IsVolatile && folder.Reserve.TryKeep())
+        {
+            _isFull = false;
+            logger.DiskHasRoom(folder.Path);
+        }
+    }
+
+    private long OldestOf(OutboxClass kind)
+    {
+        var oldest = -1L;
+        _database[kind].Oldest(0, message =>
+        {
+            oldest = message.At;
+            return false;
+        });
+        return oldest;
+    }
+
+    private void Sweep()
+    {
+        var swept = _frames.Sweep(_database.Place, _database[OutboxClass.Frame].Contains);
+        if (swept > 0)
+        {
+            logger.OrphansSwept(swept);
+        }
+    }
+
+    private void SetAside(SqliteException damage)
+    {
+        try
+        {
+            Close();
+            folder.SetAside(damage);
+            memory.ForgetDisk();
+            Open();
+        }
+        catch (Exception exception) when (DiskFaults.IsDisk(exception))
+        {
+            logger.OutboxFault(exception, folder.Path);
+        }
+    }
+
+    private void Close()
+    {
+        if (_isOpen)
+        {
+            _isOpen = false;
+            _database.Dispose();
+        }
+    }
+
+    private void SayFull(Exception exception)
+    {
+        if (!_isFull)
+        {
+            _isFull = true;
+            logger.DiskFull(folder.Path, exception.Message);
+        }
+    }
+
+    private void BeginTrouble(Exception exception)
+    {
+        if (!memory.IsVolatile)
+        {
+            memory.IsVolatile = true;
+            logger.NothingStored(exception, folder.Path);
+        }
+    }
+
+    private void EndTrouble()
+    {
+        if (memory.IsVolatile)
+        {
+            memory.IsVolatile = false;
+            logger.StoredAgain(folder.Path);
+        }
+    }
+}
