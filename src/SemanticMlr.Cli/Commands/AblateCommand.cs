@@ -23,15 +23,21 @@ internal static class AblateCommand
 
     private static int Run(string recipe, string root, string? state, string? output, string? task, bool json)
     {
+        if (task is not null && output is not null)
+        {
+            Output.Error("--out writes the report of all tasks; leave --task out, cells that are there are not made again.");
+            return ExitCodes.Usage;
+        }
+
         using var interrupt = new InterruptSignal();
         var folder = Path.GetFullPath(state ?? Path.Combine(StateFolders.Home, "ablation", Path.GetFileNameWithoutExtension(recipe)));
         Output.Error($"Cells and checkpoints: {folder}");
-        var run = new AblationRun(recipe, Path.GetFullPath(root), folder, StateFolders.Features, TimeProvider.System, new AblationProgressLine(Console.Error), Output.Error);
-        var command = string.Create(CultureInfo.InvariantCulture, $"mlr ablate --recipe {recipe}{(task is null ? "" : $" --task {task}")}");
+        var run = new AblationRun(recipe, Path.GetFullPath(root), folder, StateFolders.Features, GitCommit.Current(), TimeProvider.System, new AblationProgressLine(Console.Error), Output.Error);
+        var command = string.Create(CultureInfo.InvariantCulture, $"mlr ablate --recipe {recipe} --data-root {root}{(task is null ? "" : $" --task \"{task}\"")}");
         AblationResult result;
         try
         {
-            result = run.Execute(task, GitCommit.Current(), command, ProcessorName.Current(), interrupt.Token);
+            result = run.Execute(task, command, ProcessorName.Current(), interrupt.Token);
         }
         catch (OperationCanceledException)
         {

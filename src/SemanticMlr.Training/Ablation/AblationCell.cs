@@ -15,7 +15,8 @@ namespace SemanticMlr.Training.Ablation;
 /// <param name="Maps">mAP by set of labels.</param>
 /// <param name="F1At3">Micro F1 of the three best labels on the set compared.</param>
 /// <param name="F1At5">Micro F1 of the five best labels on the set compared.</param>
-/// <param name="RecipeSha256">Hash of the recipe of the cell: a cell of another recipe is made again.</param>
+/// <param name="InputSha256">Hash of the recipe of the cell and of the files that it names: a cell of other inputs is made again.</param>
+/// <param name="Commit">The commit whose code made it.</param>
 public sealed record AblationCell(
     string Task,
     string Labels,
@@ -31,4 +32,5 @@ public sealed record AblationCell(
     IReadOnlyDictionary<string, double> Maps,
     double F1At3,
     double F1At5,
-    string RecipeSha256);
+    string InputSha256,
+    string Commit);

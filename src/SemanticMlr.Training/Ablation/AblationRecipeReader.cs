@@ -33,8 +33,7 @@ public static class AblationRecipeReader
 
         foreach (var task in recipe.Tasks)
         {
-            _ = HeadRecipe(path, task.Recipe);
-            _ = task.EncoderRecipe is null ? null : HeadRecipe(path, task.EncoderRecipe);
+            Check(path, task, HeadRecipe(path, task.Recipe), task.EncoderRecipe is null ? null : HeadRecipe(path, task.EncoderRecipe));
         }
 
         return recipe;
@@ -43,6 +42,23 @@ public static class AblationRecipeReader
     /// <summary>A head recipe that lies relative to the ablation's file.</summary>
     internal static HeadRecipe HeadRecipe(string path, string relative) =>
         HeadRecipeReader.Read(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, relative));
+
+    private static void Check(string path, AblationTask task, HeadRecipe recipe, HeadRecipe? encoder)
+    {
+        var faults = new FaultList();
+        faults.Require(
+            recipe.Labels.Seen.Count == 0 || !task.Baselines.Contains(BaselineCell.Logistic),
+            $"task \"{task.Name}\": \"{BaselineCell.Logistic}\" learns every label, those that must stay unseen too; compare with \"{BaselineCell.Ridge}\".");
+
+        // The encoder must not see what the heads are chosen by or measured on.
+        faults.Require(
+            encoder is null || (encoder.Data with { TestGroups = [] } == recipe.Data with { TestGroups = [] } && encoder.Data.TestGroups.SequenceEqual(recipe.Data.TestGroups)),
+            $"task \"{task.Name}\": \"data\" of {task.EncoderRecipe} is not that of {task.Recipe}; an encoder trained on other groups would have seen those that are measured.");
+        if (faults.Items.Count > 0)
+        {
+            throw new RecipeException(string.Join(Environment.NewLine, faults.Items.Select(fault => $"{path}: {fault}")));
+        }
+    }
 
     private static IReadOnlyList<string> Faults(AblationRecipe recipe)
     {

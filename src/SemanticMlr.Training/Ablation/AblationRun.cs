@@ -1,4 +1,5 @@
 using SemanticMlr.Evaluation;
+using SemanticMlr.Training.Recipes;
 using SemanticMlr.Training.Recipes.Heads;
 
 namespace SemanticMlr.Training.Ablation;
@@ -15,37 +16,44 @@ public sealed class AblationRun
     private readonly CellRun _cells;
     private readonly IProgress<AblationProgress>? _progress;
     private readonly TimeProvider _time;
+    private readonly string _commit;
 
     /// <summary>Prepares a run.</summary>
     /// <param name="recipePath">The ablation recipe.</param>
     /// <param name="dataRoot">The folder that head recipes' paths are relative to.</param>
     /// <param name="stateFolder">Where cells are kept; lies outside the work tree.</param>
     /// <param name="cacheFolder">Where features are cached.</param>
+    /// <param name="commit">The commit whose code runs.</param>
     /// <param name="time">The clock.</param>
     /// <param name="progress">Told of each cell, or null.</param>
     /// <param name="warn">Told of what went wrong without ending the run, or null.</param>
-    /// <exception cref="Recipes.RecipeException">A recipe cannot be used.</exception>
+    /// <exception cref="RecipeException">A recipe cannot be used.</exception>
     public AblationRun(
-        string recipePath, string dataRoot, string stateFolder, string cacheFolder, TimeProvider time, IProgress<AblationProgress>? progress, Action<string>? warn)
+        string recipePath, string dataRoot, string stateFolder, string cacheFolder, string commit, TimeProvider time, IProgress<AblationProgress>? progress, Action<string>? warn)
     {
         _recipePath = recipePath;
         _recipe = AblationRecipeReader.Read(recipePath);
         _store = new CellStore(stateFolder);
-        _cells = new CellRun(dataRoot, cacheFolder, time, warn);
-        (_time, _progress) = (time, progress);
+        _cells = new CellRun(dataRoot, cacheFolder, commit, time, warn);
+        (_commit, _time, _progress) = (commit, time, progress);
     }
 
     /// <summary>Makes every cell that is not there yet.</summary>
     /// <param name="only">The task to run, or null for all.</param>
-    /// <param name="commit">The commit whose code runs.</param>
     /// <param name="command">The command that makes it again.</param>
     /// <param name="processor">The processor that it runs on.</param>
     /// <param name="cancellationToken">Ends the run; whole cells and passes are kept.</param>
     /// <exception cref="OperationCanceledException">It was interrupted.</exception>
-    public AblationResult Execute(string? only, string commit, string command, string processor, CancellationToken cancellationToken)
+    /// <exception cref="RecipeException">There is no such task.</exception>
+    public AblationResult Execute(string? only, string command, string processor, CancellationToken cancellationToken)
     {
         var (cells, choices, differences) = (new List<AblationCell>(), new List<LossChoice>(), new List<HeadDifference>());
         AblationTask[] tasks = [.. _recipe.Tasks.Where(task => only is null || task.Name == only)];
+        if (tasks.Length == 0)
+        {
+            throw new RecipeException($"{_recipePath}: there is no task \"{only}\"; there are {string.Join(", ", _recipe.Tasks.Select(task => $"\"{task.Name}\""))}.");
+        }
+
         var total = tasks.Sum(task => task.Rows.Count * _recipe.Seeds.Count * (_recipe.Heads.Count + task.Baselines.Count));
         var start = _time.GetTimestamp();
         foreach (var task in tasks)
@@ -70,7 +78,7 @@ public sealed class AblationRun
             }
         }
 
-        return new AblationResult(commit, command, processor, cells, choices, differences);
+        return new AblationResult(_commit, command, processor, cells, choices, differences);
     }
 
     private bool Has(AblationTask task, string head) => task.Baselines.Contains(head) || _recipe.Heads.Any(candidate => candidate.Name == head);

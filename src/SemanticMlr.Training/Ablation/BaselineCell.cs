@@ -84,9 +84,9 @@ internal sealed class BaselineCell(HeadRecipe recipe, HeadData data)
         var probabilities = new float[labels.Length];
         foreach (var (row, sample) in samples.Index())
         {
-            var truth = isTest ? data.TestSamples.Samples[sample].Labels : data.Truth[sample];
-            table.BeginImage(isTest ? data.TestSamples.Samples[sample].Image : $"{sample}");
-            table.Add([.. labels.Select(label => score(row, label))], probabilities, [.. labels.Select(label => truth[label])]);
+            var known = (isTest ? data.TestSamples : data.TrainingSamples).Samples[sample];
+            table.BeginImage(known.Image);
+            table.Add([.. labels.Select(label => score(row, label))], probabilities, [.. labels.Select(label => known.Labels[label])]);
         }
 
         return table;

@@ -10,15 +10,16 @@ namespace SemanticMlr.Training.Ablation;
 /// <summary>Makes single cells, each in its folder; one that is there is only read.</summary>
 /// <param name="dataRoot">The folder that recipes' paths are relative to.</param>
 /// <param name="cacheFolder">Where features are cached.</param>
+/// <param name="commit">The commit whose code runs.</param>
 /// <param name="time">The clock.</param>
 /// <param name="warn">Told of what went wrong without ending a cell, or null.</param>
-internal sealed class CellRun(string dataRoot, string cacheFolder, TimeProvider time, Action<string>? warn)
+internal sealed class CellRun(string dataRoot, string cacheFolder, string commit, TimeProvider time, Action<string>? warn)
 {
     /// <summary>The cell of a head.</summary>
     /// <exception cref="OperationCanceledException">The run was interrupted; its last whole pass is kept.</exception>
     public AblationCell Head(AblationTask task, AblationRow row, string head, HeadRecipe recipe, string folder, CancellationToken cancellationToken)
     {
-        var hash = HeadRecipeReader.Hash(recipe);
+        var hash = HeadInputs.Hash(recipe, dataRoot);
         if (CellStore.Read(folder, hash) is { } done)
         {
             return done;
@@ -39,11 +40,12 @@ internal sealed class CellRun(string dataRoot, string cacheFolder, TimeProvider 
             result.ValidationMap,
             result.Seconds,
             result.MultiplyAdds,
-            Math.Round(HeadClock.Milliseconds(run.Model, labels, run.Data.Features?.Patches ?? 1), 3),
+            Math.Round(HeadClock.Milliseconds(run.Model, labels, run.Data.PatchCount(recipe)), 3),
             result.Figures.ToDictionary(figures => figures.Key, figures => figures.Value.Map, StringComparer.Ordinal),
             set.F1At3,
             set.F1At5,
-            hash);
+            hash,
+            commit);
         CellStore.Write(folder, cell, run.Scores(task.Measure));
         return cell;
     }
@@ -51,7 +53,7 @@ internal sealed class CellRun(string dataRoot, string cacheFolder, TimeProvider 
     /// <summary>The cell of a baseline.</summary>
     public AblationCell Baseline(AblationTask task, AblationRow row, string name, HeadRecipe recipe, string folder, CancellationToken cancellationToken)
     {
-        var hash = HeadRecipeReader.Hash(recipe);
+        var hash = HeadInputs.Hash(recipe, dataRoot);
         if (CellStore.Read(folder, hash) is { } done)
         {
             return done;
@@ -74,7 +76,7 @@ internal sealed class CellRun(string dataRoot, string cacheFolder, TimeProvider 
         var (scores, set) = figures[task.Measure];
         var cell = new AblationCell(
             task.Name, row.Name, name, recipe.Seed, Compared(task, set), name, null, validation, Math.Round(seconds, 1), 0, null,
-            figures.ToDictionary(pair => pair.Key, pair => pair.Value.Figures.Map, StringComparer.Ordinal), set.F1At3, set.F1At5, hash);
+            figures.ToDictionary(pair => pair.Key, pair => pair.Value.Figures.Map, StringComparer.Ordinal), set.F1At3, set.F1At5, hash, commit);
         CellStore.Write(folder, cell, scores);
         return cell;
     }
@@ -84,7 +86,7 @@ internal sealed class CellRun(string dataRoot, string cacheFolder, TimeProvider 
     public string Encoder(HeadRecipe recipe, string folder, CancellationToken cancellationToken)
     {
         var (file, stamp) = (Path.Combine(folder, "encoder.onnx"), Path.Combine(folder, "encoder.sha256"));
-        var hash = HeadRecipeReader.Hash(recipe);
+        var hash = HeadInputs.Hash(recipe, dataRoot);
         if (File.Exists(file) && File.Exists(stamp) && File.ReadAllText(stamp) == hash)
         {
             return file;

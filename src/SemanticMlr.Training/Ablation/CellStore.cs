@@ -22,13 +22,13 @@ internal sealed class CellStore(string root)
         return path;
     }
 
-    /// <summary>A cell that is done, or null: one of another recipe does not count.</summary>
-    public static AblationCell? Read(string folder, string recipeSha256)
+    /// <summary>A cell that is done, or null: one of other inputs does not count.</summary>
+    public static AblationCell? Read(string folder, string inputSha256)
     {
         try
         {
             var path = Path.Combine(folder, CellFile);
-            return File.Exists(path) && JsonSerializer.Deserialize(File.ReadAllBytes(path), AblationJson.Default.AblationCell) is { } cell && cell.RecipeSha256 == recipeSha256
+            return File.Exists(path) && JsonSerializer.Deserialize(File.ReadAllBytes(path), AblationJson.Default.AblationCell) is { } cell && cell.InputSha256 == inputSha256
                 ? cell
                 : null;
         }

@@ -21,7 +21,7 @@ internal static class LogisticRegression
         var weight = nn.Parameter(zeros(observed.Present.shape[1], x.shape[1]));
         var bias = nn.Parameter(zeros(observed.Present.shape[1]));
         var known = (observed.Present + observed.Absent).sum([0]).clamp_min(1);
-        using var optimizer = optim.LBFGS([weight, bias], max_iter: Iterations, tolerange_grad: Tolerance, history_size: 20);
+        using var optimizer = optim.LBFGS([weight, bias], lr: 1, max_iter: Iterations, tolerange_grad: Tolerance, history_size: 20);
         optimizer.step(() =>
         {
             optimizer.zero_grad();

@@ -19,11 +19,16 @@ internal static class RidgeRegression
         var (meanX, meanY) = (x.mean([0]), y.mean([0]));
         var (centredX, centredY) = (x - meanX, y - meanY);
 
-        // By the smaller of the two systems that give the same weights: samples are fewer than features here.
         var strength = penalty * centredX.pow(2).mean().item<double>() * x.shape[0];
-        var kernel = matmul(centredX, centredX.t()) + strength * eye(x.shape[0], dtype: ScalarType.Float64);
-        var weight = matmul(centredX.t(), linalg.solve(kernel, centredY)).t();
+        var (samples, features) = (x.shape[0], x.shape[1]);
+
+        // Two systems give the same weights; the smaller one is solved.
+        var weight = samples < features
+            ? matmul(centredX.t(), linalg.solve(matmul(centredX, centredX.t()) + Diagonal(samples), centredY)).t()
+            : linalg.solve(matmul(centredX.t(), centredX) + Diagonal(features), matmul(centredX.t(), centredY)).t();
         var bias = meanY - matmul(weight, meanX);
         return (weight.to_type(ScalarType.Float32), bias.to_type(ScalarType.Float32));
+
+        Tensor Diagonal(long side) => strength * eye(side, dtype: ScalarType.Float64);
     }
 }

@@ -65,7 +65,7 @@ public sealed class HeadBundleWriter(string folder, HeadRunOptions options)
     {
         var model = run.Model;
         var image = _recipe.Encoder.Frozen?.Image ?? _recipe.Encoder.Trained!.Image.ToSpecification();
-        var patches = run.Data.Features?.Patches ?? _recipe.Encoder.Trained!.Image.PatchesPerSide * _recipe.Encoder.Trained.Image.PatchesPerSide;
+        var patches = run.Data.PatchCount(_recipe);
         var encoder = _folder.Put("encoder.fp32.onnx", Encoder(model));
         return new BundleManifest
         {

@@ -1,5 +1,6 @@
 using SemanticMlr.Datasets;
 using SemanticMlr.Training.Features;
+using SemanticMlr.Training.Recipes.Heads;
 
 namespace SemanticMlr.Training.HeadRuns;
 
@@ -10,7 +11,7 @@ namespace SemanticMlr.Training.HeadRuns;
 /// <param name="TestSource">The samples that are measured at the end.</param>
 /// <param name="Split">Which samples are which; <c>Test</c> speaks of <paramref name="TestSource"/>.</param>
 /// <param name="Observed">By sample of the training source: what training may know.</param>
-/// <param name="Truth">By sample of the training source: all that is known.</param>
+/// <param name="TrainingSamples">The samples of the training source.</param>
 /// <param name="TestSamples">The samples of the test source.</param>
 internal sealed record HeadData(
     LabelVectors Labels,
@@ -19,9 +20,13 @@ internal sealed record HeadData(
     ISampleSource TestSource,
     SampleSplit Split,
     IReadOnlyList<IReadOnlyList<Truth>> Observed,
-    IReadOnlyList<IReadOnlyList<Truth>> Truth,
+    SampleSet TrainingSamples,
     SampleSet TestSamples) : IDisposable
 {
+    /// <summary>Patches P that the head reads of a sample.</summary>
+    /// <param name="recipe">The recipe of the data.</param>
+    public int PatchCount(HeadRecipe recipe) => Features?.Patches ?? recipe.Encoder.Trained!.Image.PatchesPerSide * recipe.Encoder.Trained.Image.PatchesPerSide;
+
     /// <inheritdoc/>
     public void Dispose()
     {

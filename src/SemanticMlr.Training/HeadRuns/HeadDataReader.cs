@@ -29,7 +29,7 @@ internal sealed class HeadDataReader(string root, string cacheFolder, Action<int
 
         var (trainingSource, shape) = Source(recipe, training, recipe.Encoder.Frozen?.Views ?? 1, cancellationToken);
         var testSource = test == training ? trainingSource : Source(recipe, test, 1, cancellationToken).Source;
-        return new HeadData(labels, shape, trainingSource, testSource, split, observed, [.. training.Samples.Select(sample => sample.Labels)], test);
+        return new HeadData(labels, shape, trainingSource, testSource, split, observed, training, test);
     }
 
     private SampleSet Samples(HeadRecipe recipe, string path, LabelVectors labels) =>

@@ -4,6 +4,7 @@ using OpenCvSharp;
 using SemanticMlr.Datasets;
 using SemanticMlr.Evaluation;
 using SemanticMlr.Training.Checkpoints;
+using SemanticMlr.Training.Features;
 using SemanticMlr.Training.Native;
 using SemanticMlr.Training.Recipes.Heads;
 using TorchSharp;
@@ -144,7 +145,7 @@ public sealed class HeadRun : IDisposable
             return null;
         }
 
-        var table = Table(Data.TrainingSource, samples, LabelNumbers.Seen(_options.Recipe, Data), sample => Data.Truth[sample], pause);
+        var table = Table(Data.TrainingSource, Data.TrainingSamples, samples, LabelNumbers.Seen(_options.Recipe, Data), pause);
         var map = Evaluator.Mean(Enumerable.Range(0, table.Labels.Count).Select(label => AveragePrecision.Of(table.Logits(label), table.TruthOf(label))), EmptyLabelRule.Skip) ?? 0;
         State.Best.Offer(pass, map, State.Average);
         return map;
@@ -158,9 +159,11 @@ public sealed class HeadRun : IDisposable
         {
             State.Best.Restore(State.Average);
             ValidationScores = Data.Split.Validation.Length > 0
-                ? Table(Data.TrainingSource, Data.Split.Validation, LabelNumbers.All(recipe, Data), sample => Data.Truth[sample], pause)
+                ? Table(Data.TrainingSource, Data.TrainingSamples, Data.Split.Validation, LabelNumbers.All(recipe, Data), pause)
                 : null;
-            var thresholds = ValidationScores is null ? null : DecisionThresholds.Of(ValidationScores);
+
+            // Thresholds would be chosen by the truth of labels that must stay unseen.
+            var thresholds = ValidationScores is null || recipe.Labels.Seen.Count > 0 ? null : DecisionThresholds.Of(ValidationScores);
             _tests["all"] = Test(LabelNumbers.All(recipe, Data), pause);
             figures.Add("all", HeadFigures.Of(_tests["all"], thresholds));
             if (recipe.Labels.Seen.Count > 0)
@@ -170,7 +173,6 @@ public sealed class HeadRun : IDisposable
             }
         }
 
-        var patches = Data.Features?.Patches ?? recipe.Encoder.Trained!.Image.PatchesPerSide * recipe.Encoder.Trained.Image.PatchesPerSide;
         return new HeadResult(
             HeadRecipeReader.Hash(recipe),
             recipe.Seed,
@@ -179,25 +181,23 @@ public sealed class HeadRun : IDisposable
             State.Best.Pass > 0 ? State.Best.Map : null,
             Data.Split.Training.Length,
             Math.Round(progress.Seconds, 1),
-            State.Model.Head.MultiplyAdds(LabelNumbers.All(recipe, Data).Length, patches),
+            State.Model.Head.MultiplyAdds(LabelNumbers.All(recipe, Data).Length, Data.PatchCount(recipe)),
             figures,
             finished);
     }
 
-    private EvaluationTable Test(int[] labels, CollectionPause pause) =>
-        Table(Data.TestSource, Data.Split.Test, labels, sample => Data.TestSamples.Samples[sample].Labels, pause, sample => Data.TestSamples.Samples[sample].Image);
+    private EvaluationTable Test(int[] labels, CollectionPause pause) => Table(Data.TestSource, Data.TestSamples, Data.Split.Test, labels, pause);
 
-    private EvaluationTable Table(
-        ISampleSource source, int[] samples, int[] labels, Func<int, IReadOnlyList<Truth>> truth, CollectionPause pause, Func<int, string>? image = null)
+    private EvaluationTable Table(ISampleSource source, SampleSet set, int[] samples, int[] labels, CollectionPause pause)
     {
         var logits = HeadScorer.Score(State.Average, source, samples, labels, pause);
         var table = new EvaluationTable([.. labels.Select(label => Data.Labels.Ids[label])]);
         var probabilities = new float[labels.Length];
         for (var row = 0; row < samples.Length; row++)
         {
-            var known = truth(samples[row]);
-            table.BeginImage(image?.Invoke(samples[row]) ?? $"{samples[row]}");
-            table.Add(logits.AsSpan(row * labels.Length, labels.Length), probabilities, [.. labels.Select(label => known[label])]);
+            var sample = set.Samples[samples[row]];
+            table.BeginImage(sample.Image);
+            table.Add(logits.AsSpan(row * labels.Length, labels.Length), probabilities, [.. labels.Select(label => sample.Labels[label])]);
         }
 
         return table;
@@ -212,5 +212,5 @@ public sealed class HeadRun : IDisposable
     private bool IsTrained(int sample) => Array.BinarySearch(Data.Split.Training, sample) >= 0;
 
     private string Key() => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
-        $"{HeadRecipeReader.Hash(_options.Recipe)} {string.Join(',', Data.Split.Training)} {string.Join(',', Data.Observed.SelectMany(truth => truth).Select(truth => (int)truth))}")));
+        $"{HeadInputs.Hash(_options.Recipe, _options.DataRoot)} {string.Join(',', Data.Split.Training)} {string.Join(',', Data.Observed.SelectMany(truth => truth).Select(truth => (int)truth))}")));
 }

@@ -25,7 +25,7 @@ internal sealed class MissingLabelLoss(HeadLossRecipe recipe, PseudoLabels pseud
             HeadLossKind.EntropyMaximisation => (known + recipe.Entropy * CellLosses.NegativeEntropy(logits) * observed.Unknown).mean(),
             HeadLossKind.AsymmetricPseudoLabels => WithPseudoLabels(logits, observed, known, cells, labels, recipe.PseudoNegativeWeight),
             HeadLossKind.PseudoPositives => WithPseudoLabels(logits, observed, known, cells, labels, recipe.PseudoPositiveWeight),
-            HeadLossKind.LargeLossRejection => LargeLossRejection.Of(logits, observed, Math.Max(0, pass - recipe.WarmUpPasses) * recipe.RejectedPerPass / 100),
+            HeadLossKind.LargeLossRejection => LargeLossRejection.Of(logits, observed, Math.Clamp((pass - recipe.WarmUpPasses) * recipe.RejectedPerPass / 100, 0, 1)),
             HeadLossKind.Asymmetric => AsymmetricLoss.Of(logits, observed.Present, recipe.FocusNegatives, recipe.Clip),
             _ => throw new ArgumentOutOfRangeException(nameof(logits), recipe.Kind, "There is no such loss."),
         };

@@ -10,7 +10,7 @@ public static class PairedBootstrap
     /// <param name="labels">Numbers of the labels whose mean is compared.</param>
     /// <param name="imageOf">The image of a sample's name; samples of one image are drawn together.</param>
     /// <param name="random">Random numbers from 0 to below 1.</param>
-    /// <exception cref="ArgumentException">A pair does not hold the same samples.</exception>
+    /// <exception cref="ArgumentException">There is no pair, or the pairs do not hold the same samples.</exception>
     public static (double Difference, Interval Interval) Of(
         IReadOnlyList<(EvaluationTable First, EvaluationTable Second)> pairs, IReadOnlyList<int> labels, Func<string, string> imageOf, Func<double> random)
     {
@@ -21,14 +21,18 @@ public static class PairedBootstrap
         var systems = pairs.Select(pair => pair.First.Images.SequenceEqual(pair.Second.Images)
             ? (First: new Ranked(pair.First, labels, imageOf), Second: new Ranked(pair.Second, labels, imageOf))
             : throw new ArgumentException("The two tables of a pair hold other samples.", nameof(pairs))).ToArray();
+        var images = systems.Select(pair => pair.First.Images).Distinct().ToArray();
+        if (images.Length != 1)
+        {
+            throw new ArgumentException("The pairs hold other images.", nameof(pairs));
+        }
+
+        // One draw for all pairs: they share the images, and draws of their own would average the images' part of the spread away.
         var differences = new double[Rounds];
         for (var round = 0; round < Rounds; round++)
         {
-            differences[round] = systems.Average(pair =>
-            {
-                var weights = Draw(pair.First.Images, random);
-                return pair.First.Map(weights) - pair.Second.Map(weights);
-            });
+            var weights = Draw(images[0], random);
+            differences[round] = systems.Average(pair => pair.First.Map(weights) - pair.Second.Map(weights));
         }
 
         Array.Sort(differences);

@@ -36,6 +36,18 @@ public sealed class PairedBootstrapTests
     }
 
     [Fact]
+    public void More_seeds_on_the_same_images_do_not_narrow_the_interval()
+    {
+        (EvaluationTable, EvaluationTable) pair = (Table(4, 1, 3, 2), Table(2, 4, 1, 3));
+
+        var one = PairedBootstrap.Of([pair], [0], name => name, new Random(1).NextDouble).Interval;
+        var three = PairedBootstrap.Of([pair, pair, pair], [0], name => name, new Random(1).NextDouble).Interval;
+
+        Assert.Equal(one.Low, three.Low, 1e-12);
+        Assert.Equal(one.High, three.High, 1e-12);
+    }
+
+    [Fact]
     public void Tables_of_other_samples_are_refused()
     {
         var other = new EvaluationTable(["open"]);

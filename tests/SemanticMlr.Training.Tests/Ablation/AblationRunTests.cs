@@ -32,7 +32,7 @@ public sealed class AblationRunTests : IDisposable
     public void Every_cell_is_made_once_and_reported()
     {
         var path = Write(Recipe());
-        var result = Run(path).Execute(null, "commit", "command", "processor", CancellationToken.None);
+        var result = Run(path).Execute(null, "command", "processor", CancellationToken.None);
 
         // Two rows, two seeds, two heads and a baseline on the first task; one row, two seeds, two heads on the second.
         Assert.Equal(12 + 4, result.Cells.Count);
@@ -49,7 +49,7 @@ public sealed class AblationRunTests : IDisposable
         Assert.Equal("squares", json.RootElement.GetProperty("cells")[0].GetProperty("task").GetString());
 
         var written = Directory.GetFiles(_folder.File("state"), "cell.json", SearchOption.AllDirectories).ToDictionary(file => file, File.GetLastWriteTimeUtc);
-        var again = Run(path).Execute(null, "commit", "command", "processor", CancellationToken.None);
+        var again = Run(path).Execute(null, "command", "processor", CancellationToken.None);
         Assert.Equal(result.Cells.Select(cell => cell.Map), again.Cells.Select(cell => cell.Map));
         Assert.All(written, file => Assert.Equal(file.Value, File.GetLastWriteTimeUtc(file.Key)));
     }
@@ -60,11 +60,11 @@ public sealed class AblationRunTests : IDisposable
         using var stop = new CancellationTokenSource();
         var path = Write(Recipe());
         var run = new AblationRun(
-            path, _folder.Path, _folder.File("state"), _folder.File("cache"), TimeProvider.System, new Callback(progress => { if (progress.Done == 2) { stop.Cancel(); } }), null);
+            path, _folder.Path, _folder.File("state"), _folder.File("cache"), "commit", TimeProvider.System, new Callback(progress => { if (progress.Done == 2) { stop.Cancel(); } }), null);
 
-        Assert.ThrowsAny<OperationCanceledException>(() => run.Execute("squares", "commit", "command", "processor", stop.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() => run.Execute("squares", "command", "processor", stop.Token));
 
-        Assert.Equal(16 - 4, Run(path).Execute("squares", "commit", "command", "processor", CancellationToken.None).Cells.Count);
+        Assert.Equal(16 - 4, Run(path).Execute("squares", "command", "processor", CancellationToken.None).Cells.Count);
     }
 
     [Fact]
@@ -77,6 +77,36 @@ public sealed class AblationRunTests : IDisposable
 
         Assert.Contains("\"choiceHead\" is \"none\"", message, StringComparison.Ordinal);
         Assert.Contains("\"seeds\"", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_cell_of_other_data_is_made_again()
+    {
+        var path = Write(Recipe());
+        Run(path).Execute("squares", "command", "processor", CancellationToken.None);
+        var cells = Directory.GetFiles(_folder.File("state"), "cell.json", SearchOption.AllDirectories);
+        var before = cells.Select(File.ReadAllText).ToArray();
+        File.AppendAllText(_folder.File("train.jsonl"), File.ReadLines(_folder.File("train.jsonl")).First().Replace("\"clip\": 0", "\"clip\": 99", StringComparison.Ordinal) + "\n");
+
+        Run(path).Execute("squares", "command", "processor", CancellationToken.None);
+
+        Assert.All(cells.Zip(before), pair => Assert.NotEqual(pair.Second, File.ReadAllText(pair.First)));
+    }
+
+    [Fact]
+    public void An_encoder_that_saw_other_groups_is_refused()
+    {
+        WriteRecipe("trained.json", TinyHeadRecipe.Trained() with { Data = TinyHeadRecipe.Trained().Data with { Validation = 0.1 } });
+
+        Assert.Contains("would have seen those that are measured", Assert.Throws<RecipeException>(() => Run(Write(Recipe()))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_task_that_is_not_there_is_refused()
+    {
+        var exception = Assert.Throws<RecipeException>(() => Run(Write(Recipe())).Execute("circles", "command", "processor", CancellationToken.None));
+
+        Assert.Contains("there are \"squares\", \"own\"", exception.Message, StringComparison.Ordinal);
     }
 
     private static AblationRecipe Recipe() => new()
@@ -118,7 +148,7 @@ public sealed class AblationRunTests : IDisposable
     private void WriteRecipe(string name, HeadRecipe recipe) => File.WriteAllText(_folder.File(name), JsonSerializer.Serialize(recipe, HeadRecipeJson.Options));
 
     private AblationRun Run(string path) =>
-        new(path, _folder.Path, _folder.File("state"), _folder.File("cache"), TimeProvider.System, null, null);
+        new(path, _folder.Path, _folder.File("state"), _folder.File("cache"), "commit", TimeProvider.System, null, null);
 
     private sealed class Callback(Action<AblationProgress> action) : IProgress<AblationProgress>
     {
