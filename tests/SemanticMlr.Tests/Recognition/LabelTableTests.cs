@@ -216,6 +216,28 @@ public sealed class LabelTableTests : IDisposable
         Assert.Contains(CacheFolder, warning.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void AFullDisk_CostsNothingButOneWarning_AndTheCacheIsUsedAgainOnceThereIsRoom()
+    {
+        using var disk = new SmallDisk(256 << 10);
+        var cache = disk.File("cache");
+        Directory.CreateDirectory(cache);
+        disk.Fill();
+        using (var model = Load(new EmbeddingCache(cache, logger: _logger)))
+        {
+            Assert.Equal(3, model.CreateLabelTable(model.Bundle.Labels).Count);
+        }
+
+        var warning = Assert.Single(_logger.Entries);
+        Assert.Equal((LogLevel.Warning, 710), (warning.Level, warning.Id.Id));
+        Assert.DoesNotContain(Directory.GetFiles(cache), file => new FileInfo(file).Length > 0);
+
+        disk.Empty();
+        using var again = Load(new EmbeddingCache(cache));
+        again.CreateLabelTable(again.Bundle.Labels);
+        Assert.Equal(3, Directory.GetFiles(cache, "*.embedding").Length);
+    }
+
     private RecognitionModel Load(EmbeddingCache? cache, Bundle? bundle = null) => RecognitionModel.Load(
         bundle ?? Bundle.Open(_files.Folder),
         new InferenceOptions { Providers = [ExecutionProvider.Cpu], Threads = 1 },

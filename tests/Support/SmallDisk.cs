@@ -1,7 +1,6 @@
 using System.Diagnostics;
-using SemanticMlr.TestSupport;
 
-namespace SemanticMlr.Edge.Tests.Support;
+namespace SemanticMlr.TestSupport;
 
 /// <summary>A file system of a test's own that is soon full, or cannot be written.</summary>
 internal sealed class SmallDisk : IDisposable

@@ -1,0 +1,162 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+using SemanticMlr.Bundles;
+using SemanticMlr.Edge.Capture;
+using SemanticMlr.Edge.Diagnostics;
+using SemanticMlr.Edge.Labels;
+using SemanticMlr.Edge.Pipeline;
+using SemanticMlr.Imaging;
+using SemanticMlr.Inference;
+using SemanticMlr.Recognition;
+using SemanticMlr.TestSupport;
+using SemanticMlr.TestSupport.Tiny;
+
+namespace SemanticMlr.Edge.Tests.Pipeline;
+
+/// <summary>Batches on a real model, with the clock in the test's hand.</summary>
+public sealed class RecognitionWorkerTests : IDisposable
+{
+    private static readonly TimeSpan MaxWait = TimeSpan.FromMilliseconds(40);
+
+    private readonly TinyBundle _bundle = new();
+    private readonly FakeTimeProvider _time = new();
+    private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+    private readonly FramePool _pool = new();
+    private readonly Heard _heard = new();
+    private readonly PipelineMetrics _metrics;
+    private readonly RecognitionModel _model;
+    private readonly CameraSet _cameras;
+
+    public RecognitionWorkerTests()
+    {
+        var meters = _services.GetRequiredService<IMeterFactory>();
+        _metrics = new PipelineMetrics(meters);
+        _model = RecognitionModel.Load(Bundle.Open(_bundle.Folder), new InferenceOptions { Providers = [ExecutionProvider.Cpu], Threads = 1 }, null, NullLogger.Instance);
+        var options = new CaptureOptions
+        {
+            Cameras =
+            [
+                new CameraOptions { Name = "a", Source = "sim:pcb", Regions = "3x2" },
+                new CameraOptions { Name = "b", Source = "sim:pcb", Regions = "whole" },
+            ],
+        };
+        _cameras = new CameraSet(Options.Create(options), _time, new CaptureMetrics(meters));
+    }
+
+    public void Dispose()
+    {
+        _cameras.Dispose();
+        _model.Dispose();
+        _services.Dispose();
+        _bundle.Dispose();
+    }
+
+    [Fact]
+    public async Task AFrameWithMoreRegionsThanABatch_IsRunInParts_WithTheScoresOfOneRun()
+    {
+        using (var parts = Worker(maxBatch: 4))
+        {
+            await parts.StartAsync(TestContext.Current.CancellationToken);
+            Offer(0);
+            await Retry.Until("the frame in parts", () => _heard.Frames.Count == 1);
+            await parts.StopAsync(TestContext.Current.CancellationToken);
+        }
+
+        using var whole = Worker(maxBatch: 8);
+        await whole.StartAsync(TestContext.Current.CancellationToken);
+        Offer(0);
+        await Retry.Until("the frame in one run", () => _heard.Frames.Count == 2);
+        await whole.StopAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(6, _heard.Frames[0].Logits.Length);
+        Assert.Equal(_heard.Frames[1].Logits.SelectMany(row => row), _heard.Frames[0].Logits.SelectMany(row => row));
+        Assert.Equal(12, _metrics.Regions.Value);
+    }
+
+    [Fact]
+    public async Task ABatchWithRoom_WaitsForOtherCameras_ButNoLongerThanMaxWait()
+    {
+        _cameras.Cameras[1].SetState(CameraState.Online);
+        using var worker = Worker(maxBatch: 8);
+        await worker.StartAsync(TestContext.Current.CancellationToken);
+        Offer(0);
+        await Retry.Until("the worker to have taken the frame", () => !_cameras.Cameras[0].HasFrame);
+
+        _time.Advance(MaxWait - TimeSpan.FromMilliseconds(1));
+        Assert.Empty(_heard.Frames);
+
+        await Retry.Until("the batch at the end of its wait", () =>
+        {
+            _time.Advance(TimeSpan.FromMilliseconds(1));
+            return _heard.Frames.Count == 1;
+        });
+        await worker.StopAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task ABatchWithRoom_IsSharedWithACameraThatComesInTime()
+    {
+        _cameras.Cameras[1].SetState(CameraState.Online);
+        using var worker = Worker(maxBatch: 8);
+        await worker.StartAsync(TestContext.Current.CancellationToken);
+        Offer(0);
+        await Retry.Until("the worker to have taken the frame", () => !_cameras.Cameras[0].HasFrame);
+        Offer(1);
+
+        // The clock stands still: only the second camera can have ended the wait.
+        await Retry.Until("both frames", () => _heard.Frames.Count == 2);
+        await worker.StopAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(["a", "b"], _heard.Frames.Select(frame => frame.Camera));
+    }
+
+    private RecognitionWorker Worker(int maxBatch) => new(
+        _cameras,
+        new Lazy<RecognitionModel>(_model),
+        new Lazy<SnapshotStore>(() => new SnapshotStore(RecognitionSnapshot.Create(_model, _model.CreateLabelTable(_model.Bundle.Labels), null, null))),
+        [_heard],
+        _metrics,
+        new PipelineActivity(),
+        Options.Create(new RecognitionOptions { Bundle = _bundle.Folder, MaxBatch = maxBatch, MaxWait = MaxWait }),
+        _time,
+        NullLogger<RecognitionWorker>.Instance);
+
+    private void Offer(int camera)
+    {
+        var frame = _pool.Rent(24, 48);
+        frame.Pixels.Clear();
+        for (var index = 0; index < frame.Pixels.Length; index++)
+        {
+            frame.Pixels[index] = (byte)(index * 7);
+        }
+
+        _cameras.Cameras[camera].Offer(frame, TimeSpan.Zero);
+    }
+
+    private sealed class Heard : IRecognitionListener
+    {
+        private readonly List<(string Camera, float[][] Logits)> _frames = [];
+
+        public IReadOnlyList<(string Camera, float[][] Logits)> Frames
+        {
+            get
+            {
+                lock (_frames)
+                {
+                    return [.. _frames];
+                }
+            }
+        }
+
+        public void Recognized(RecognizedFrame frame)
+        {
+            lock (_frames)
+            {
+                _frames.Add((frame.Camera, [.. frame.Regions.Select((_, region) => frame.Logits(region).ToArray())]));
+            }
+        }
+    }
+}
