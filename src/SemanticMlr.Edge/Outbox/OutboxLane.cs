@@ -28,6 +28,9 @@ internal sealed class OutboxLane
     /// <summary>Messages that are not stored yet and that nobody took.</summary>
     public IReadOnlyCollection<OutboxEntry> Pending => _pending;
 
+    /// <summary>Their bytes of payload.</summary>
+    public long PendingBytes { get; private set; }
+
     /// <summary>Messages in the window that are not on disk.</summary>
     public IEnumerable<OutboxEntry> Unstored => _window.Where(entry => !entry.IsStored);
 
@@ -55,6 +58,7 @@ internal sealed class OutboxLane
     public void Append(OutboxEntry entry)
     {
         _pending.Enqueue(entry);
+        PendingBytes += entry.Message.Payload.Length;
         Count++;
         Bytes += entry.Message.Payload.Length;
     }
@@ -62,11 +66,12 @@ internal sealed class OutboxLane
     /// <summary>Gives up the oldest message that is not stored.</summary>
     public OutboxEntry? DropPending()
     {
-        if (!_pending.TryDequeue(out var entry))
+        if (_pending.Count == 0)
         {
             return null;
         }
 
+        var entry = TakePending();
         Forget(1, entry.Message.Payload.Length);
         return entry;
     }
@@ -76,7 +81,7 @@ internal sealed class OutboxLane
     {
         while (_pending.TryPeek(out var entry) && entry.Place <= last)
         {
-            _pending.Dequeue();
+            TakePending();
             if (_lastOnDisk <= _readUpTo && _ready < MostReady && _readyBytes < MostReadyBytes)
             {
                 AddReady(entry);
@@ -114,9 +119,9 @@ internal sealed class OutboxLane
             return null;
         }
 
-        if (_next is null && alsoUnstored && _lastOnDisk <= _readUpTo && _pending.TryDequeue(out var entry))
+        if (_next is null && alsoUnstored && _lastOnDisk <= _readUpTo && _pending.Count > 0)
         {
-            AddReady(entry);
+            AddReady(TakePending());
         }
 
         return _next?.Value;
@@ -186,7 +191,7 @@ internal sealed class OutboxLane
     public long ForgetDisk()
     {
         var lost = Count - _window.Count - _pending.Count;
-        Forget(lost, Bytes - _window.Sum(entry => (long)entry.Message.Payload.Length) - _pending.Sum(entry => (long)entry.Message.Payload.Length));
+        Forget(lost, Bytes - _window.Sum(entry => (long)entry.Message.Payload.Length) - PendingBytes);
         _lastOnDisk = 0;
         foreach (var entry in _window)
         {
@@ -194,6 +199,13 @@ internal sealed class OutboxLane
         }
 
         return lost;
+    }
+
+    private OutboxEntry TakePending()
+    {
+        var entry = _pending.Dequeue();
+        PendingBytes -= entry.Message.Payload.Length;
+        return entry;
     }
 
     private void AddReady(OutboxEntry entry)

@@ -7,25 +7,21 @@ internal sealed class OutboxLanes(OutboxOptions options, OutboxDrops drops)
     public static readonly OutboxClass[] CheapestFirst = [OutboxClass.Frame, OutboxClass.Event, OutboxClass.State];
 
     private readonly OutboxLane[] _lanes = [new(), new(), new()];
-    private long _queuedBytes;
 
     public OutboxLane this[OutboxClass kind] => _lanes[(int)kind];
 
     /// <summary>Messages that are not stored yet.</summary>
-    public int Queued { get; private set; }
+    public int Queued => _lanes.Sum(lane => lane.Pending.Count);
 
     /// <summary>Whether so much is not stored that it does not wait for more.</summary>
-    public bool IsLarge => _queuedBytes >= options.GroupBytes || Queued >= options.QueueMessages / 2;
+    public bool IsLarge => QueuedBytes >= options.GroupBytes || Queued >= options.QueueMessages / 2;
 
     /// <summary>What has to be stored, in order.</summary>
     public OutboxEntry[] Unstored => [.. _lanes.SelectMany(lane => lane.Unstored.Concat(lane.Pending)).OrderBy(entry => entry.Place)];
 
-    public void Append(OutboxEntry entry)
-    {
-        this[entry.Message.Class].Append(entry);
-        Queued++;
-        _queuedBytes += entry.Message.Payload.Length;
-    }
+    private long QueuedBytes => _lanes.Sum(lane => lane.PendingBytes);
+
+    public void Append(OutboxEntry entry) => this[entry.Message.Class].Append(entry);
 
     /// <summary>The lane whose message goes next: states first, then events and pictures in order.</summary>
     /// <param name="alsoUnstored">Whether a message may go that is not on disk.</param>
@@ -61,8 +57,6 @@ internal sealed class OutboxLanes(OutboxOptions options, OutboxDrops drops)
         {
             this[run.Class].Dropped(run.After, run.Messages[^1].Place, run.Messages.Count, run.Messages.Sum(message => message.Bytes));
         }
-
-        CountQueue();
     }
 
     /// <summary>Ends the hold that dropping messages needs.</summary>
@@ -78,12 +72,10 @@ internal sealed class OutboxLanes(OutboxOptions options, OutboxDrops drops)
     /// <returns>The places that were given up.</returns>
     public IEnumerable<(OutboxClass Class, long Place)> DropBeyondQueue(DropReason reason)
     {
-        while (Queued > options.QueueMessages || _queuedBytes > options.QueueBytes)
+        while (Queued > options.QueueMessages || QueuedBytes > options.QueueBytes)
         {
             var kind = CheapestFirst.First(each => this[each].Pending.Count > 0);
             var entry = this[kind].DropPending()!;
-            Queued--;
-            _queuedBytes -= entry.Message.Payload.Length;
             drops.Add(kind, reason, 1);
             yield return (kind, entry.Place);
         }
@@ -99,14 +91,7 @@ internal sealed class OutboxLanes(OutboxOptions options, OutboxDrops drops)
             places.Add((kind, entry.Place));
         }
 
-        CountQueue();
         drops.Add(kind, reason, places.Count);
         return places;
-    }
-
-    private void CountQueue()
-    {
-        Queued = _lanes.Sum(lane => lane.Pending.Count);
-        _queuedBytes = Queued == 0 ? 0 : _lanes.Sum(lane => lane.Pending.Sum(entry => (long)entry.Message.Payload.Length));
     }
 }
