@@ -62,7 +62,11 @@ internal sealed class OutboxWriter(
         (_database, _frames) = folder.Open();
         _commit = new OutboxCommit(_database, _frames, memory, options, clock, drops, _ledger);
         _pages = new OutboxPages(_database, _frames, memory);
-        folder.Reserve.TryKeep();
+        if (!folder.Reserve.TryKeep())
+        {
+            logger.ReserveNotKept(folder.Path, options.ReserveBytes);
+        }
+
         _isOpen = true;
     }
 
@@ -141,7 +145,11 @@ internal sealed class OutboxWriter(
     private void Store(OutboxGroup group)
     {
         var relief = new DiskRelief(_database, _frames, memory, folder.Reserve);
-        relief.KeepWithin(group);
+        if (_isFull)
+        {
+            relief.KeepWithin(group);
+        }
+
         while (true)
         {
             try
@@ -176,7 +184,7 @@ internal sealed class OutboxWriter(
         _isExpired = Enum.GetValues<OutboxClass>().Any(kind =>
             Oldest(kind) is { } at && clock.Now - at > options.Of(kind).Age.TotalMilliseconds && !memory.IsVolatile);
         _database.Shrink();
-        if (_isFull && !memory.IsVolatile && folder.Reserve.TryKeep())
+        if (!memory.IsVolatile && folder.Reserve.TryKeep() && _isFull)
         {
             _isFull = false;
             logger.DiskHasRoom(folder.Path);

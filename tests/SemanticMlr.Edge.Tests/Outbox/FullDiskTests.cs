@@ -121,6 +121,29 @@ public sealed class FullDiskTests
     }
 
     [Fact]
+    public async Task ReserveThatFindsNoRoom_IsSaid_CostsNoMessage_AndIsKeptOnceThereIsRoom()
+    {
+        using var disk = new SmallDisk(24 * Megabyte);
+        await File.WriteAllBytesAsync(disk.File("filler"), new byte[8 * Megabyte], TestContext.Current.CancellationToken);
+        using var rig = new OutboxRig(disk.File("outbox"), options => options.ReserveBytes = 10 * Megabyte);
+        for (var number = 0; number < 100; number++)
+        {
+            await rig.AppendAsync(OutboxClass.Event, $"e{number}", 10_000);
+        }
+
+        Assert.Equal(0, rig.Metrics.EventsDropped.Value);
+        Assert.Single(rig.LogLines, line => line.Contains("ReserveBytes", StringComparison.Ordinal));
+
+        disk.Empty();
+        await Retry.Until("the reserve is kept", () =>
+        {
+            _ = rig.Outbox.StoreAsync();
+            return File.Exists(disk.File("outbox/reserve"));
+        });
+        Assert.Equal(100, rig.Outbox.Count);
+    }
+
+    [Fact]
     public async Task DiskThatCannotBeWritten_IsRefusedAtTheStart_WithTheSetting()
     {
         using var disk = new SmallDisk(8 * Megabyte);
