@@ -246,6 +246,19 @@ internal sealed class OutboxMemory(OutboxOptions options, OutboxClock clock, Out
         _available.Writer.TryWrite(true); // what was held can go again
     }
 
+    /// <summary>Says that there is no database to store anything in; it is tried again later.</summary>
+    public void Postpone(TimeSpan wait)
+    {
+        TaskCompletionSource? flush;
+        lock (_gate)
+        {
+            (flush, _flush) = (_flush, null);
+            _due = Later(wait);
+        }
+
+        flush?.TrySetResult();
+    }
+
     /// <summary>Gives up the messages of a class that are not stored yet.</summary>
     public void DropPending(OutboxClass kind, DropReason reason)
     {

@@ -62,12 +62,16 @@ internal sealed class OutboxWriter(
         (_database, _frames) = folder.Open();
         _commit = new OutboxCommit(_database, _frames, memory, options, clock, drops, _ledger);
         _pages = new OutboxPages(_database, _frames, memory);
+        _isOpen = true;
+        if (_database.IsNew)
+        {
+            memory.ForgetDisk(); // nothing is left of what may have been there
+        }
+
         if (!folder.Reserve.TryKeep())
         {
             logger.ReserveNotKept(folder.Path, options.ReserveBytes);
         }
-
-        _isOpen = true;
     }
 
     private void Run()
@@ -77,6 +81,7 @@ internal sealed class OutboxWriter(
         while (!_isStopping)
         {
             memory.WaitForWork();
+            OpenAgain();
             Guard(() => _pages.Fill());
             Guard(LookAround);
             Guard(StoreDue);
@@ -85,22 +90,42 @@ internal sealed class OutboxWriter(
         for (var attempt = 0; attempt < 2; attempt++) // the second is for a database that turned out to be damaged
         {
             _ = memory.FlushAsync();
+            OpenAgain();
             Guard(StoreDue);
         }
 
         Close();
     }
 
-    /// <summary>Does a step; faults of the disk are said, and the step is tried again later.</summary>
-    private void Guard(Action step)
+    /// <summary>Opens the folder where that failed after damage; until it succeeds, messages go out from memory.</summary>
+    private void OpenAgain()
     {
+        if (_isOpen)
+        {
+            return;
+        }
+
         try
         {
-            if (!_isOpen)
-            {
-                Open();
-            }
+            Open();
+        }
+        catch (Exception exception) when (DiskFaults.IsDisk(exception))
+        {
+            BeginTrouble(exception);
+            memory.Postpone(RetryAfter);
+        }
+    }
 
+    /// <summary>Does a step with the open folder; faults of the disk are said, and the step is tried again later.</summary>
+    private void Guard(Action step)
+    {
+        if (!_isOpen)
+        {
+            return;
+        }
+
+        try
+        {
             step();
         }
         catch (SqliteException exception) when (OutboxDatabase.IsDamage(exception))
@@ -218,12 +243,15 @@ internal sealed class OutboxWriter(
             Close();
             folder.SetAside(damage);
             memory.ForgetDisk();
-            Open();
         }
         catch (Exception exception) when (DiskFaults.IsDisk(exception))
         {
-            logger.OutboxFault(exception, folder.Path);
+            BeginTrouble(exception);
+            memory.Postpone(RetryAfter);
+            return;
         }
+
+        OpenAgain();
     }
 
     private void Close()
