@@ -157,6 +157,7 @@ internal sealed class MqttConnection(
         {
             var result = await client.PublishAsync(message.ToMqtt(replayed), either.Token);
             Proved();
+            metrics.Answers.Add();
             if (!result.IsSuccess)
             {
                 logger.MessageRefused(message.Topic, result.ReasonCode, (int)result.ReasonCode);
