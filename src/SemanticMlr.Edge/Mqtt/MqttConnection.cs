@@ -149,13 +149,13 @@ internal sealed class MqttConnection(
 
     /// <summary>Sends one message and waits for its acknowledgement.</summary>
     /// <returns>What the broker said.</returns>
-    public async Task<MqttClientPublishResult> SendAsync(OutboxMessage message, bool replayed)
+    public async Task<MqttClientPublishResult> SendAsync(OutboxMessage message, Lateness lateness)
     {
         using var timeout = new CancellationTokenSource(options.AckTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(_lost.Token, timeout.Token);
         try
         {
-            var result = await client.PublishAsync(message.ToMqtt(replayed), either.Token);
+            var result = await client.PublishAsync(message.ToMqtt(lateness), either.Token);
             Proved();
             metrics.Answers.Add();
             if (!result.IsSuccess)
@@ -268,7 +268,7 @@ internal sealed class MqttConnection(
 
         for (var attempt = 1; ; attempt++)
         {
-            var result = await SendAsync(entry.Message, replayed: _source.IsLate(entry));
+            var result = await SendAsync(entry.Message, _source.LatenessOf(entry));
             if (result.IsSuccess)
             {
                 return true;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using SemanticMlr.Edge.Decisions;
+using SemanticMlr.Edge.Diagnostics;
 using SemanticMlr.Edge.Mqtt;
 using SemanticMlr.Edge.Outbox;
 using SemanticMlr.Edge.Review;
@@ -96,6 +97,34 @@ public sealed class ReplayTests
         await using var second = await Messaging.StartAsync(broker.Port, folder: folder.Path);
         await Retry.Until("all of it arrives", () => subscriber.On("camera/cam1/detections")
             .Select(message => Subscriber.Json(message).GetProperty("seq").GetInt32()).Distinct().Order().SequenceEqual(Enumerable.Range(1, 100)));
+    }
+
+    [Fact]
+    public async Task StateThatGoesOutLateWhileTheConnectionStands_IsMarkedAndRetained()
+    {
+        await using var broker = await Mosquitto.StartAsync();
+        await using var messaging = await Messaging.StartAsync(
+            broker.Port, new() { ["Mqtt:InFlight"] = "1", ["Mqtt:LateAfter"] = "00:00:01", ["Mqtt:AckTimeout"] = "00:01:00", ["Mqtt:KeepAlive"] = "00:01:00" });
+        await messaging.UntilConnectedAsync();
+        messaging.Get<CameraStatePublisher>().Report("cam1", new CameraReport("online", DateTimeOffset.UnixEpoch, 10, TimeSpan.Zero, null));
+        await Retry.Until("everything is acknowledged", () => messaging.Outbox.Count == 0);
+        broker.Freeze();
+        Publish(messaging, 1, 1); // is under way as the only one
+        await messaging.Outbox.StoreAsync();
+        messaging.Get<CameraStatePublisher>().Report("cam1", new CameraReport("offline", DateTimeOffset.UnixEpoch, 0, TimeSpan.Zero, null));
+        await Retry.Until("it is old", () =>
+        {
+            var health = new HealthReport();
+            messaging.Outbox.Contribute(health);
+            return health.Gauges["mlr.outbox.age.seconds.state"] > 1.5;
+        });
+        broker.Thaw();
+        await Retry.Until("everything is acknowledged", () => messaging.Outbox.Count == 0);
+
+        await using var late = await Subscriber.ConnectAsync(broker.Port);
+        var state = await late.WaitForJsonAsync("camera/cam1/state");
+        Assert.Equal(("offline", true), (state.GetProperty("state").GetString(), state.GetProperty("historical").GetBoolean()));
+        Assert.Equal(1, messaging.Get<MessagingMetrics>().Connects.Value);
     }
 
     [Fact]
