@@ -69,29 +69,32 @@ internal sealed class OutboxLanes(OutboxOptions options, OutboxDrops drops)
     }
 
     /// <summary>Gives up what passes the bounds of the queue, the cheapest first.</summary>
-    /// <returns>The places that were given up.</returns>
-    public IEnumerable<(OutboxClass Class, long Place)> DropBeyondQueue(DropReason reason)
+    /// <returns>What was given up.</returns>
+    public List<OutboxEntry> DropBeyondQueue(DropReason reason)
     {
+        var dropped = new List<OutboxEntry>();
         while (Queued > options.QueueMessages || QueuedBytes > options.QueueBytes)
         {
             var kind = CheapestFirst.First(each => this[each].Pending.Count > 0);
             var entry = this[kind].DropPending()!;
             drops.Add(kind, reason, 1);
-            yield return (kind, entry.Place);
+            dropped.Add(entry);
         }
+
+        return dropped;
     }
 
     /// <summary>Gives up the messages of a class that are not stored.</summary>
-    /// <returns>The places that were given up.</returns>
-    public List<(OutboxClass Class, long Place)> DropPending(OutboxClass kind, DropReason reason)
+    /// <returns>What was given up.</returns>
+    public List<OutboxEntry> DropPending(OutboxClass kind, DropReason reason)
     {
-        var places = new List<(OutboxClass, long)>();
+        var dropped = new List<OutboxEntry>();
         while (this[kind].DropPending() is { } entry)
         {
-            places.Add((kind, entry.Place));
+            dropped.Add(entry);
         }
 
-        drops.Add(kind, reason, places.Count);
-        return places;
+        drops.Add(kind, reason, dropped.Count);
+        return dropped;
     }
 }

@@ -14,6 +14,7 @@ internal sealed class OutboxMemory(OutboxOptions options, OutboxClock clock, Out
     private TaskCompletionSource? _flush;
     private long? _due;
     private long _place;
+    private long _storingUpTo;
     private bool _isVolatile;
 
     /// <summary>The highest place that was given.</summary>
@@ -89,7 +90,7 @@ internal sealed class OutboxMemory(OutboxOptions options, OutboxClock clock, Out
         lock (_gate)
         {
             _lanes.Append(new OutboxEntry(++_place, clock.Now, message));
-            _removed.AddRange(_lanes.DropBeyondQueue(_isVolatile ? DropReason.Disk : DropReason.Queue)); // they may be in the commit that is under way
+            Delete(_lanes.DropBeyondQueue(_isVolatile ? DropReason.Disk : DropReason.Queue));
             wake = _due is null || IsLarge;
             _due ??= Later(options.GroupTime);
         }
@@ -142,7 +143,7 @@ internal sealed class OutboxMemory(OutboxOptions options, OutboxClock clock, Out
                 return;
             }
 
-            _removed.Add((entry.Message.Class, entry.Place));
+            Delete([entry]);
             wake = _due is null;
             _due ??= Later(options.GroupTime);
         }
@@ -217,6 +218,7 @@ internal sealed class OutboxMemory(OutboxOptions options, OutboxClock clock, Out
             _due = null;
             var removed = _removed;
             _removed = [];
+            _storingUpTo = _place;
             return new OutboxGroup(_lanes.Unstored, removed, _place);
         }
     }
@@ -228,6 +230,7 @@ internal sealed class OutboxMemory(OutboxOptions options, OutboxClock clock, Out
         {
             _lanes.Stored(group, dropped);
             _lanes.Release();
+            _storingUpTo = 0;
         }
 
         _available.Writer.TryWrite(true);
@@ -238,7 +241,14 @@ internal sealed class OutboxMemory(OutboxOptions options, OutboxClock clock, Out
     {
         lock (_gate)
         {
-            _removed.InsertRange(0, group.Removed);
+            if (_storingUpTo > 0) // otherwise the fault came after the commit
+            {
+                var unstored = group.Entries.Select(entry => entry.Place).ToHashSet();
+                _removed.RemoveAll(removed => unstored.Contains(removed.Place));
+                _removed.InsertRange(0, group.Removed);
+                _storingUpTo = 0;
+            }
+
             _due = Later(wait);
             _lanes.Release();
         }
@@ -264,7 +274,7 @@ internal sealed class OutboxMemory(OutboxOptions options, OutboxClock clock, Out
     {
         lock (_gate)
         {
-            _removed.AddRange(_lanes.DropPending(kind, reason));
+            Delete(_lanes.DropPending(kind, reason));
         }
     }
 
@@ -329,6 +339,10 @@ internal sealed class OutboxMemory(OutboxOptions options, OutboxClock clock, Out
             drops.Add(kind, DropReason.Damaged, lost);
         }
     }
+
+    /// <summary>Deletes messages with the next commit that are on disk, or may be in the commit that is under way.</summary>
+    private void Delete(IEnumerable<OutboxEntry> entries) => _removed.AddRange(
+        entries.Where(entry => entry.IsStored || entry.Place <= _storingUpTo).Select(entry => (entry.Message.Class, entry.Place)));
 
     /// <summary>Whether so much waits to be stored that it does not wait for more; not while nothing can be stored.</summary>
     private bool IsLarge => !_isVolatile && _lanes.IsLarge;
