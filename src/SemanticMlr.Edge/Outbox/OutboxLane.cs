@@ -18,6 +18,7 @@ internal sealed class OutboxLane
     private long _readyBytes;
     private long _readUpTo;
     private long _lastOnDisk;
+    private long? _passed;
 
     /// <summary>Messages that wait or are under way.</summary>
     public long Count { get; private set; }
@@ -41,16 +42,24 @@ internal sealed class OutboxLane
     public long ReadUpTo => _readUpTo;
 
     /// <summary>Whether the window has room for a page of what is on disk only.</summary>
-    public bool WantsPage => _lastOnDisk > _readUpTo && _ready <= MostReady / 2 && _readyBytes <= MostReadyBytes / 2;
+    public bool WantsPage => _passed is null && HasBacklog && _ready <= MostReady / 2 && _readyBytes <= MostReadyBytes / 2;
 
     /// <summary>No message that can still be taken has a lower place than this; the highest number where there is none.</summary>
-    public long Lowest => _next?.Value.Place ?? (_lastOnDisk > _readUpTo ? _readUpTo + 1 : long.MaxValue);
+    public long Lowest => _next?.Value.Place ?? (!PassesBacklog && (_passed is not null || HasBacklog) ? (_passed ?? _readUpTo) + 1 : long.MaxValue);
 
     /// <summary>How many messages and bytes a page may have.</summary>
     public (int Messages, long Bytes) Room => (MostReady - _ready, MostReadyBytes - _readyBytes);
 
     /// <summary>Whether nothing is taken at present, as messages are being dropped.</summary>
     public bool IsHeld { get; set; }
+
+    /// <summary>Whether new messages pass what is on disk only, as that can neither be read nor can anything be stored.</summary>
+    public bool PassesBacklog { get; set; }
+
+    /// <summary>Whether some passed it, so that it is read when the window is empty.</summary>
+    public bool HasPassed => _passed is not null;
+
+    private bool HasBacklog => _lastOnDisk > _readUpTo;
 
     /// <summary>Begins with what an earlier start left on disk.</summary>
     public void Begin(long count, long bytes, long last) => (Count, Bytes, _lastOnDisk) = (count, bytes, last);
@@ -82,7 +91,7 @@ internal sealed class OutboxLane
         while (_pending.TryPeek(out var entry) && entry.Place <= last)
         {
             TakePending();
-            if (_lastOnDisk <= _readUpTo && _ready < MostReady && _readyBytes < MostReadyBytes)
+            if (_passed is null && !HasBacklog && _ready < MostReady && _readyBytes < MostReadyBytes)
             {
                 AddReady(entry);
             }
@@ -119,8 +128,13 @@ internal sealed class OutboxLane
             return null;
         }
 
-        if (_next is null && alsoUnstored && _lastOnDisk <= _readUpTo && _pending.Count > 0)
+        if (_next is null && alsoUnstored && (PassesBacklog || !HasBacklog) && _pending.Count > 0)
         {
+            if (HasBacklog)
+            {
+                _passed ??= _readUpTo;
+            }
+
             AddReady(TakePending());
         }
 
@@ -136,6 +150,17 @@ internal sealed class OutboxLane
         _readyBytes -= entry.Message.Payload.Length;
         LastTaken = Math.Max(LastTaken, entry.Place);
         return entry;
+    }
+
+    /// <summary>Reads on where messages began to pass the backlog. All of them must be gone, also from the disk.</summary>
+    public void GoBack()
+    {
+        if (_passed is { } place && _window.Count == 0)
+        {
+            _readUpTo = place;
+            LastTaken = Math.Min(LastTaken, place);
+            _passed = null;
+        }
     }
 
     /// <summary>Removes a message from the window.</summary>
@@ -193,6 +218,7 @@ internal sealed class OutboxLane
         var lost = Count - _window.Count - _pending.Count;
         Forget(lost, Bytes - _window.Sum(entry => (long)entry.Message.Payload.Length) - PendingBytes);
         _lastOnDisk = 0;
+        _passed = null;
         foreach (var entry in _window)
         {
             entry.IsStored = false;

@@ -59,6 +59,15 @@ internal sealed class OutboxLanes(OutboxOptions options, OutboxDrops drops)
         }
     }
 
+    /// <summary>Says whether new messages pass what is on disk only.</summary>
+    public void PassBacklog(bool passes)
+    {
+        foreach (var lane in _lanes)
+        {
+            lane.PassesBacklog = passes;
+        }
+    }
+
     /// <summary>Ends the hold that dropping messages needs.</summary>
     public void Release()
     {

@@ -16,6 +16,7 @@ internal sealed class OutboxMemory(OutboxOptions options, OutboxClock clock, Out
     private long _place;
     private long _storingUpTo;
     private bool _isVolatile;
+    private bool _isUnreadable;
 
     /// <summary>The highest place that was given.</summary>
     public long LastPlace
@@ -57,9 +58,28 @@ internal sealed class OutboxMemory(OutboxOptions options, OutboxClock clock, Out
             lock (_gate)
             {
                 _isVolatile = value;
+                _lanes.PassBacklog(_isVolatile && _isUnreadable);
             }
 
             _available.Writer.TryWrite(true);
+        }
+    }
+
+    /// <summary>Whether what is on disk only cannot be read; while nothing can be stored either, new messages pass it.</summary>
+    public bool IsUnreadable
+    {
+        set
+        {
+            lock (_gate)
+            {
+                _isUnreadable = value;
+                _lanes.PassBacklog(_isVolatile && _isUnreadable);
+            }
+
+            if (value)
+            {
+                _available.Writer.TryWrite(true);
+            }
         }
     }
 
@@ -229,6 +249,12 @@ internal sealed class OutboxMemory(OutboxOptions options, OutboxClock clock, Out
         lock (_gate)
         {
             _lanes.Stored(group, dropped);
+            foreach (var kind in OutboxLanes.CheapestFirst.Where(kind => _lanes[kind].HasPassed && _removed.TrueForAll(removed => removed.Class != kind)))
+            {
+                _lanes[kind].GoBack();
+                Wake(); // for its page
+            }
+
             _lanes.Release();
             _storingUpTo = 0;
         }

@@ -18,6 +18,7 @@ internal sealed class OutboxWriter(
     private volatile bool _isStopping;
     private volatile bool _isFull;
     private volatile bool _isOpen;
+    private SqliteException? _damage;
     private bool _isExpired;
     private long _lastLook;
     private long[] _oldest = [-1, -1, -1];
@@ -76,13 +77,13 @@ internal sealed class OutboxWriter(
 
     private void Run()
     {
-        Guard(() => _pages.Fill()); // what waits can go out at once
+        Guard(ReadOn); // what waits can go out at once
         Guard(Sweep);
         while (!_isStopping)
         {
             memory.WaitForWork();
             OpenAgain();
-            Guard(() => _pages.Fill());
+            Guard(ReadOn);
             Guard(LookAround);
             Guard(StoreDue);
         }
@@ -97,20 +98,29 @@ internal sealed class OutboxWriter(
         Close();
     }
 
-    /// <summary>Opens the folder where that failed after damage; until it succeeds, messages go out from memory.</summary>
+    /// <summary>Sets a damaged database aside and opens the folder again; until both succeed, messages go out from memory.</summary>
     private void OpenAgain()
     {
-        if (_isOpen)
+        if (_isOpen && _damage is null)
         {
             return;
         }
 
         try
         {
+            if (_damage is not null)
+            {
+                Close();
+                folder.SetAside(_damage);
+                _damage = null;
+                memory.ForgetDisk();
+            }
+
             Open();
         }
         catch (Exception exception) when (DiskFaults.IsDisk(exception))
         {
+            memory.IsUnreadable = true;
             BeginTrouble(exception);
             memory.Postpone(RetryAfter);
         }
@@ -130,11 +140,26 @@ internal sealed class OutboxWriter(
         }
         catch (SqliteException exception) when (OutboxDatabase.IsDamage(exception))
         {
-            SetAside(exception);
+            _damage = exception;
+            OpenAgain();
         }
         catch (Exception exception) when (DiskFaults.IsDisk(exception))
         {
             logger.OutboxFault(exception, folder.Path);
+        }
+    }
+
+    private void ReadOn()
+    {
+        try
+        {
+            _pages.Fill();
+            memory.IsUnreadable = false;
+        }
+        catch (Exception exception) when (DiskFaults.IsDisk(exception))
+        {
+            memory.IsUnreadable = true;
+            throw;
         }
     }
 
@@ -234,24 +259,6 @@ internal sealed class OutboxWriter(
         {
             logger.OrphansSwept(swept);
         }
-    }
-
-    private void SetAside(SqliteException damage)
-    {
-        try
-        {
-            Close();
-            folder.SetAside(damage);
-            memory.ForgetDisk();
-        }
-        catch (Exception exception) when (DiskFaults.IsDisk(exception))
-        {
-            BeginTrouble(exception);
-            memory.Postpone(RetryAfter);
-            return;
-        }
-
-        OpenAgain();
     }
 
     private void Close()

@@ -25,6 +25,20 @@ public sealed class FolderInTroubleTests
         Assert.InRange(rig.LogLines.Count, 1, 5);
     }
 
+    [Fact]
+    public async Task BacklogThatCannotBeRead_DoesNotHoldNewMessagesBack()
+    {
+        using var disk = new SmallDisk(8 * 1_024 * 1_024);
+        using var rig = await DamagedAsync(disk);
+        await UntilInTroubleAsync(rig);
+
+        for (var number = 0; number < 10; number++)
+        {
+            rig.Append(OutboxClass.Event, $"e{number}");
+            Assert.Equal($"e{number}", (await rig.TakeAsync(1, remove: true))[0].Message.Topic);
+        }
+    }
+
     /// <summary>An outbox that finds damage when it reads on.</summary>
     private static async Task<OutboxRig> DamagedAsync(SmallDisk disk)
     {
