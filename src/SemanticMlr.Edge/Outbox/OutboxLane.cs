@@ -35,7 +35,7 @@ internal sealed class OutboxLane
     /// <summary>Messages in the window that are not on disk.</summary>
     public IEnumerable<OutboxEntry> Unstored => _window.Where(entry => !entry.IsStored);
 
-    /// <summary>The highest place that was ever taken.</summary>
+    /// <summary>No message behind this place is under way.</summary>
     public long LastTaken { get; private set; }
 
     /// <summary>The place behind which the next page begins.</summary>
@@ -190,6 +190,11 @@ internal sealed class OutboxLane
 
         _ready += count;
         _next = _window.First;
+        if (_next is not null)
+        {
+            LastTaken = Math.Min(LastTaken, _next.Value.Place - 1);
+        }
+
         return count;
     }
 

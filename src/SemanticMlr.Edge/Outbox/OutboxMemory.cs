@@ -305,13 +305,13 @@ internal sealed class OutboxMemory(OutboxOptions options, OutboxClock clock, Out
     }
 
     /// <summary>Lets nobody take messages of a class until the next commit has ended, as some are being dropped.</summary>
-    /// <returns>The highest place that was taken.</returns>
+    /// <returns>The place behind which no message is under way, nor acknowledged and still on disk.</returns>
     public long Hold(OutboxClass kind)
     {
         lock (_gate)
         {
             _lanes[kind].IsHeld = true;
-            return _lanes[kind].LastTaken;
+            return _removed.Where(removed => removed.Class == kind).Select(removed => removed.Place).Append(_lanes[kind].LastTaken).Max();
         }
     }
 
