@@ -268,7 +268,8 @@ internal sealed class MqttConnection(
 
         for (var attempt = 1; ; attempt++)
         {
-            var result = await SendAsync(entry.Message, _source.LatenessOf(entry));
+            var message = entry.Message.IsVoidAfterExpiry ? entry.Message with { Expiry = entry.Message.Expiry - outbox.AgeOf(entry) } : entry.Message;
+            var result = await SendAsync(message, _source.LatenessOf(entry));
             if (result.IsSuccess)
             {
                 return true;

@@ -13,14 +13,14 @@ internal static class MqttMessages
     private static readonly byte[] Historical = ",\"historical\":true}"u8.ToArray();
 
     /// <param name="message">The message.</param>
-    /// <param name="lateness">How late it is. A late message about the past says so, and one that is replayed is not retained in place of the present.</param>
+    /// <param name="lateness">How late it is. A late message says so, and one that is replayed is not retained in place of the present.</param>
     public static MqttApplicationMessage ToMqtt(this OutboxMessage message, Lateness lateness)
     {
         var isJson = message.ContentType == OutboxMessage.JsonContent;
-        var mark = lateness != Lateness.None && message.IsAboutPast;
+        var isLate = lateness != Lateness.None;
         var builder = new MqttApplicationMessageBuilder()
             .WithTopic(message.Topic)
-            .WithPayload(mark && isJson ? MarkHistorical(message.Payload) : message.Payload)
+            .WithPayload(isLate && isJson ? MarkHistorical(message.Payload) : message.Payload)
             .WithContentType(message.ContentType)
             .WithPayloadFormatIndicator(isJson ? MqttPayloadFormatIndicator.CharacterData : MqttPayloadFormatIndicator.Unspecified)
             .WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce)
@@ -40,9 +40,9 @@ internal static class MqttMessages
             builder = builder.WithUserProperty(name, Encoding.UTF8.GetBytes(value).AsMemory());
         }
 
-        if (message.IsAboutPast && !isJson)
+        if (!isJson)
         {
-            builder = builder.WithUserProperty("historical", (mark ? "true"u8 : "false"u8).ToArray().AsMemory());
+            builder = builder.WithUserProperty("historical", (isLate ? "true"u8 : "false"u8).ToArray().AsMemory());
         }
 
         return builder.Build();

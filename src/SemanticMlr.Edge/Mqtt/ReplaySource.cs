@@ -14,7 +14,18 @@ internal sealed class ReplaySource(MessageOutbox outbox, MqttOptions options, Ti
         entry.Place <= _lastBefore ? Lateness.Replayed : outbox.AgeOf(entry) > options.LateAfter ? Lateness.Old : Lateness.None;
 
     /// <summary>The next message that may go now, or null.</summary>
-    public OutboxEntry? TryTake() => outbox.TryTake(MayGo, out var entry) ? entry : null;
+    public OutboxEntry? TryTake()
+    {
+        while (outbox.TryTake(MayGo, out var entry))
+        {
+            if (!outbox.RemoveIfVoid(entry))
+            {
+                return entry;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>Waits for the next message.</summary>
     public async Task<OutboxEntry> TakeAsync(CancellationToken cancellationToken)

@@ -153,7 +153,10 @@ internal sealed class OutboxMemory(OutboxOptions options, OutboxClock clock, Out
     /// <summary>Waits until there may be a message to take.</summary>
     public async ValueTask WaitForMessageAsync(CancellationToken cancellationToken) => await _available.Reader.ReadAsync(cancellationToken);
 
-    public void Remove(OutboxEntry entry)
+    /// <summary>Removes a message that was taken.</summary>
+    /// <param name="entry">The message.</param>
+    /// <param name="loss">Why it was given up, or null where it was delivered or set aside.</param>
+    public void Remove(OutboxEntry entry, DropReason? loss = null)
     {
         bool wake;
         lock (_gate)
@@ -168,7 +171,15 @@ internal sealed class OutboxMemory(OutboxOptions options, OutboxClock clock, Out
             _due ??= Later(options.GroupTime);
         }
 
-        drops.EndRun(entry.Message.Class);
+        if (loss is { } reason)
+        {
+            drops.Add(entry.Message.Class, reason, 1);
+        }
+        else
+        {
+            drops.EndRun(entry.Message.Class);
+        }
+
         if (wake)
         {
             Wake();

@@ -100,6 +100,39 @@ public sealed class ReplayTests
     }
 
     [Fact]
+    public async Task AnswerThatWaited_IsHistorical_WithTheTimeThatIsLeft_AndOneThatIsVoidIsCountedInstead()
+    {
+        using var folder = new TemporaryFolder();
+        var port = Mosquitto.FreePort();
+        await using (var first = await Messaging.StartAsync(port, folder: folder.Path))
+        {
+            Append(first, "void", TimeSpan.FromSeconds(0.1));
+            Append(first, "answer", TimeSpan.FromHours(1));
+            await first.Outbox.StoreAsync();
+            await Retry.Until("both are old", () => HealthOf(first).Gauges["mlr.outbox.age.seconds.state"] > 1);
+        }
+
+        await using var broker = await Mosquitto.StartAsync(port: port);
+        await using var subscriber = await Subscriber.ConnectAsync(port);
+        await using var messaging = await Messaging.StartAsync(port, folder: folder.Path);
+
+        var answer = await subscriber.WaitForAsync("answer");
+        Assert.True(Subscriber.Json(answer).GetProperty("historical").GetBoolean());
+        Assert.InRange(answer.MessageExpiryInterval, 1U, 3_599U);
+        await Retry.Until("nothing waits", () => messaging.Outbox.Count == 0);
+        Assert.Empty(subscriber.On("void"));
+        Assert.Equal(1, HealthOf(messaging).Counters["mlr.outbox.dropped.state.age"]);
+
+        static void Append(Messaging messaging, string topic, TimeSpan expiry) => messaging.Outbox.Append(new OutboxMessage
+        {
+            Topic = $"semanticmlr/site1/line1/device1/{topic}",
+            Payload = "{\"ok\":true}"u8.ToArray(),
+            Class = OutboxClass.State,
+            Expiry = expiry,
+        });
+    }
+
+    [Fact]
     public async Task StateThatGoesOutLateWhileTheConnectionStands_IsMarkedAndRetained()
     {
         await using var broker = await Mosquitto.StartAsync();
@@ -112,12 +145,7 @@ public sealed class ReplayTests
         Publish(messaging, 1, 1); // is under way as the only one
         await messaging.Outbox.StoreAsync();
         messaging.Get<CameraStatePublisher>().Report("cam1", new CameraReport("offline", DateTimeOffset.UnixEpoch, 0, TimeSpan.Zero, null));
-        await Retry.Until("it is old", () =>
-        {
-            var health = new HealthReport();
-            messaging.Outbox.Contribute(health);
-            return health.Gauges["mlr.outbox.age.seconds.state"] > 1.5;
-        });
+        await Retry.Until("it is old", () => HealthOf(messaging).Gauges["mlr.outbox.age.seconds.state"] > 1.5);
         broker.Thaw();
         await Retry.Until("everything is acknowledged", () => messaging.Outbox.Count == 0);
 
@@ -150,6 +178,13 @@ public sealed class ReplayTests
         await Retry.Until("the silence is noticed", () => !messaging.Board.IsConnected, TimeSpan.FromSeconds(10));
         broker.Thaw();
         await messaging.UntilConnectedAsync();
+    }
+
+    private static HealthReport HealthOf(Messaging messaging)
+    {
+        var health = new HealthReport();
+        messaging.Outbox.Contribute(health);
+        return health;
     }
 
     private static void Publish(Messaging messaging, int first, int last)
