@@ -11,6 +11,7 @@ internal sealed class OutboxMemory(OutboxOptions options, OutboxClock clock, Out
     private readonly Channel<bool> _available = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private List<(OutboxClass Class, long Place)> _removed = [];
+    private List<OutboxEntry> _lost = [];
     private TaskCompletionSource? _flush;
     private long? _due;
     private long _place;
@@ -110,7 +111,7 @@ internal sealed class OutboxMemory(OutboxOptions options, OutboxClock clock, Out
         lock (_gate)
         {
             _lanes.Append(new OutboxEntry(++_place, clock.Now, message));
-            Delete(_lanes.DropBeyondQueue(_isVolatile ? DropReason.Disk : DropReason.Queue));
+            GiveUp(_lanes.DropBeyondQueue(_isVolatile ? DropReason.Disk : DropReason.Queue));
             wake = _due is null || IsLarge;
             _due ??= Later(options.GroupTime);
         }
@@ -166,7 +167,15 @@ internal sealed class OutboxMemory(OutboxOptions options, OutboxClock clock, Out
                 return;
             }
 
-            Delete([entry]);
+            if (loss is null)
+            {
+                Delete([entry]);
+            }
+            else
+            {
+                GiveUp([entry]);
+            }
+
             wake = _due is null;
             _due ??= Later(options.GroupTime);
         }
@@ -311,7 +320,7 @@ internal sealed class OutboxMemory(OutboxOptions options, OutboxClock clock, Out
     {
         lock (_gate)
         {
-            Delete(_lanes.DropPending(kind, reason));
+            GiveUp(_lanes.DropPending(kind, reason));
         }
     }
 
@@ -347,17 +356,28 @@ internal sealed class OutboxMemory(OutboxOptions options, OutboxClock clock, Out
         _available.Writer.TryWrite(true);
     }
 
-    /// <summary>Gives up a stored message that cannot be read.</summary>
-    public void Lost(OutboxClass kind, long place, long bytes)
+    /// <summary>Gives up a stored message whose payload cannot be read.</summary>
+    public void Lost(OutboxEntry entry, long bytes)
     {
         lock (_gate)
         {
-            _lanes[kind].Dropped(place - 1, place, 1, bytes);
-            _removed.Add((kind, place));
+            _lanes[entry.Message.Class].Dropped(entry.Place - 1, entry.Place, 1, bytes);
+            GiveUp([entry]);
             _due ??= Later(options.GroupTime);
         }
 
-        drops.Add(kind, DropReason.Damaged, 1);
+        drops.Add(entry.Message.Class, DropReason.Damaged, 1);
+    }
+
+    /// <summary>What was given up since the last call, for the ledger; nothing where there is none.</summary>
+    public IReadOnlyList<OutboxEntry> TakeLost()
+    {
+        lock (_gate)
+        {
+            var lost = _lost;
+            _lost = [];
+            return lost;
+        }
     }
 
     /// <summary>Forgets what was on disk only; what is in memory is stored again.</summary>
@@ -374,6 +394,15 @@ internal sealed class OutboxMemory(OutboxOptions options, OutboxClock clock, Out
             }
 
             drops.Add(kind, DropReason.Damaged, lost);
+        }
+    }
+
+    private void GiveUp(IReadOnlyList<OutboxEntry> entries)
+    {
+        Delete(entries);
+        if (options.LedgerFile.Length > 0)
+        {
+            _lost.AddRange(entries.Select(entry => entry with { Message = entry.Message with { Payload = [] } }));
         }
     }
 

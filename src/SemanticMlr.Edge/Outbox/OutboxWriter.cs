@@ -173,6 +173,7 @@ internal sealed class OutboxWriter(
         var group = memory.Collect(out var flush);
         try
         {
+            _ledger.Dropped(memory.TakeLost());
             Store(group);
             EndTrouble();
         }
