@@ -69,6 +69,14 @@ internal sealed class OutboxMemory(OutboxOptions options, OutboxClock clock, Out
     /// <summary>Whether what is on disk only cannot be read; while nothing can be stored either, new messages pass it.</summary>
     public bool IsUnreadable
     {
+        get
+        {
+            lock (_gate)
+            {
+                return _isUnreadable;
+            }
+        }
+
         set
         {
             lock (_gate)

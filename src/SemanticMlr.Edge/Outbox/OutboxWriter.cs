@@ -158,8 +158,12 @@ internal sealed class OutboxWriter(
         }
         catch (Exception exception) when (DiskFaults.IsDisk(exception))
         {
+            var isSaid = memory.IsUnreadable;
             memory.IsUnreadable = true;
-            throw;
+            if (!isSaid || (exception is SqliteException damage && OutboxDatabase.IsDamage(damage)))
+            {
+                throw;
+            }
         }
     }
 
