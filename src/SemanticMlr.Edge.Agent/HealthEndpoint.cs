@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Mime;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -12,7 +13,7 @@ using SemanticMlr.Edge.Health;
 
 namespace SemanticMlr.Edge.Agent;
 
-/// <summary>Answers over HTTP how the agent does. Recognition goes on without it where its port is taken; it is tried again.</summary>
+/// <summary>Answers over HTTP how the agent does. Recognition goes on without it where its port is taken or its address absent; it is tried again.</summary>
 internal sealed class HealthEndpoint(
     AgentHealth health, IOptions<HealthOptions> options, ILoggerFactory loggers, TimeProvider time, ILogger<HealthEndpoint> logger) : BackgroundService
 {
@@ -39,7 +40,7 @@ internal sealed class HealthEndpoint(
                 logger.Answering(http.Address, http.Port);
                 await Task.Delay(Timeout.InfiniteTimeSpan, time, stoppingToken);
             }
-            catch (IOException exception)
+            catch (Exception exception) when (exception is IOException or SocketException) // the port is taken; the address is not there or not allowed
             {
                 if (!isReported)
                 {

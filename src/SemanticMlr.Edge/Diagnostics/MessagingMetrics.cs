@@ -26,6 +26,7 @@ public sealed class MessagingMetrics : IHealthContributor
         Published = Count("mlr.mqtt.published", "{message}");
         Repeated = Count("mlr.mqtt.repeated", "{message}");
         Refused = Count("mlr.mqtt.refused", "{message}");
+        Answers = Count("mlr.mqtt.answers", "{answer}");
         Connects = Count("mlr.mqtt.connects", "{connection}");
         ConnectFailures = Count("mlr.mqtt.connect_failures", "{connection}");
         SessionsLost = Count("mlr.mqtt.sessions_lost", "{session}");
@@ -83,6 +84,9 @@ public sealed class MessagingMetrics : IHealthContributor
 
     /// <summary>Messages that the broker refused for good.</summary>
     public Tally Refused { get; }
+
+    /// <summary>Answers of the broker to messages: it took one, refused it, or asked for another try later.</summary>
+    public Tally Answers { get; }
 
     /// <summary>Connections made.</summary>
     public Tally Connects { get; }

@@ -149,14 +149,15 @@ internal sealed class MqttConnection(
 
     /// <summary>Sends one message and waits for its acknowledgement.</summary>
     /// <returns>What the broker said.</returns>
-    public async Task<MqttClientPublishResult> SendAsync(OutboxMessage message, bool replayed)
+    public async Task<MqttClientPublishResult> SendAsync(OutboxMessage message, Lateness lateness)
     {
         using var timeout = new CancellationTokenSource(options.AckTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(_lost.Token, timeout.Token);
         try
         {
-            var result = await client.PublishAsync(message.ToMqtt(replayed), either.Token);
+            var result = await client.PublishAsync(message.ToMqtt(lateness), either.Token);
             Proved();
+            metrics.Answers.Add();
             if (!result.IsSuccess)
             {
                 logger.MessageRefused(message.Topic, result.ReasonCode, (int)result.ReasonCode);
@@ -267,7 +268,8 @@ internal sealed class MqttConnection(
 
         for (var attempt = 1; ; attempt++)
         {
-            var result = await SendAsync(entry.Message, replayed: _source.IsLate(entry));
+            var message = entry.Message.IsVoidAfterExpiry ? entry.Message with { Expiry = entry.Message.Expiry - outbox.AgeOf(entry) } : entry.Message;
+            var result = await SendAsync(message, _source.LatenessOf(entry));
             if (result.IsSuccess)
             {
                 return true;

@@ -13,18 +13,18 @@ internal static class MqttMessages
     private static readonly byte[] Historical = ",\"historical\":true}"u8.ToArray();
 
     /// <param name="message">The message.</param>
-    /// <param name="replayed">Whether it waited while the broker was away; then a message about the past says so, and is not retained in place of the present.</param>
-    public static MqttApplicationMessage ToMqtt(this OutboxMessage message, bool replayed)
+    /// <param name="lateness">How late it is. A late message says so, and one that is replayed is not retained in place of the present.</param>
+    public static MqttApplicationMessage ToMqtt(this OutboxMessage message, Lateness lateness)
     {
         var isJson = message.ContentType == OutboxMessage.JsonContent;
-        var mark = replayed && message.IsAboutPast;
+        var isLate = lateness != Lateness.None;
         var builder = new MqttApplicationMessageBuilder()
             .WithTopic(message.Topic)
-            .WithPayload(mark && isJson ? MarkHistorical(message.Payload) : message.Payload)
+            .WithPayload(isLate && isJson ? MarkHistorical(message.Payload) : message.Payload)
             .WithContentType(message.ContentType)
             .WithPayloadFormatIndicator(isJson ? MqttPayloadFormatIndicator.CharacterData : MqttPayloadFormatIndicator.Unspecified)
             .WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce)
-            .WithRetainFlag(message.Retain && !mark);
+            .WithRetainFlag(message.Retain && lateness != Lateness.Replayed);
         if (message.Expiry is { } expiry)
         {
             builder = builder.WithMessageExpiryInterval((uint)Math.Max(1, expiry.TotalSeconds));
@@ -40,9 +40,9 @@ internal static class MqttMessages
             builder = builder.WithUserProperty(name, Encoding.UTF8.GetBytes(value).AsMemory());
         }
 
-        if (message.IsAboutPast && !isJson)
+        if (!isJson)
         {
-            builder = builder.WithUserProperty("historical", (mark ? "true"u8 : "false"u8).ToArray().AsMemory());
+            builder = builder.WithUserProperty("historical", (isLate ? "true"u8 : "false"u8).ToArray().AsMemory());
         }
 
         return builder.Build();

@@ -249,7 +249,7 @@ internal sealed class MqttSession(
         {
             await connection.FlushAsync(_options.StopTimeout);
             await connection.SettleAsync();
-            await connection.SendAsync(agent.Compose(AgentState.Stopped), replayed: false);
+            await connection.SendAsync(agent.Compose(AgentState.Stopped), Lateness.None);
             using var timeout = new CancellationTokenSource(_options.AckTimeout, time);
             await client.DisconnectAsync(
                 new MqttClientDisconnectOptions { SessionExpiryInterval = (uint)_options.SessionExpiry.TotalSeconds }, timeout.Token);

@@ -9,11 +9,23 @@ internal sealed class ReplaySource(MessageOutbox outbox, MqttOptions options, Ti
     private readonly long _lastBefore = outbox.LastPlace;
     private bool _isPaced;
 
-    /// <summary>Whether a message waited while the broker was away, or behind those that did.</summary>
-    public bool IsLate(OutboxEntry entry) => entry.Place <= _lastBefore || outbox.AgeOf(entry) > options.LateAfter;
+    /// <summary>How late a message is: it may have waited while the broker was away, or behind those that did.</summary>
+    public Lateness LatenessOf(OutboxEntry entry) =>
+        entry.Place <= _lastBefore ? Lateness.Replayed : outbox.AgeOf(entry) > options.LateAfter ? Lateness.Old : Lateness.None;
 
     /// <summary>The next message that may go now, or null.</summary>
-    public OutboxEntry? TryTake() => outbox.TryTake(MayGo, out var entry) ? entry : null;
+    public OutboxEntry? TryTake()
+    {
+        while (outbox.TryTake(MayGo, out var entry))
+        {
+            if (!outbox.RemoveIfVoid(entry))
+            {
+                return entry;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>Waits for the next message.</summary>
     public async Task<OutboxEntry> TakeAsync(CancellationToken cancellationToken)
@@ -40,7 +52,7 @@ internal sealed class ReplaySource(MessageOutbox outbox, MqttOptions options, Ti
 
     private bool MayGo(OutboxEntry entry)
     {
-        _isPaced = entry.Message.Class != OutboxClass.State && IsLate(entry) && !_pace.TryGo();
+        _isPaced = entry.Message.Class != OutboxClass.State && LatenessOf(entry) != Lateness.None && !_pace.TryGo();
         return !_isPaced;
     }
 }

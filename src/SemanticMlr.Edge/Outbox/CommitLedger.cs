@@ -16,7 +16,16 @@ internal sealed class CommitLedger(string path)
         }
     }
 
-    /// <summary>Writes <c>dropped EPOCH CLASS CAMERA FIRST LAST</c> for each run of numbers.</summary>
+    /// <summary>Writes <c>dropped EPOCH CLASS CAMERA FIRST LAST</c> for each run of numbers, also where they were never stored.</summary>
+    public void Dropped(IEnumerable<OutboxEntry> entries)
+    {
+        if (path.Length > 0)
+        {
+            Write("dropped", entries.Select(entry => (entry.Message.Class, entry.Message.Camera, entry.Message.Epoch, entry.Message.Number)));
+        }
+    }
+
+    /// <inheritdoc cref="Dropped(IEnumerable{OutboxEntry})"/>
     public void Dropped(IEnumerable<DroppedRun> runs)
     {
         if (path.Length > 0)

@@ -18,7 +18,7 @@ internal sealed class DiskRelief(OutboxDatabase database, FrameFiles frames, Out
     /// <summary>Whether the pictures that were to be stored were given up.</summary>
     public bool GaveUpPending { get; private set; }
 
-    /// <summary>Where the reserve is spent: makes the group fit into what the database has, so that it need not grow.</summary>
+    /// <summary>Where the reserve was spent on a full disk: makes the group fit into what the database has, so that it need not grow.</summary>
     public void KeepWithin(OutboxGroup group)
     {
         if (reserve.IsKept || database[OutboxClass.Event].Bytes == 0)

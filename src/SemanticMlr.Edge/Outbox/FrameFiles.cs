@@ -37,13 +37,25 @@ internal sealed class FrameFiles
         }
         catch (IOException)
         {
+            Withdraw(frames);
+            throw;
+        }
+    }
+
+    /// <summary>Deletes the pictures of a group that was not stored. What cannot be deleted is swept at the next start.</summary>
+    public void Withdraw(IReadOnlyList<OutboxEntry> frames)
+    {
+        try
+        {
             foreach (var frame in frames)
             {
                 File.Delete(PathOf(frame.Place, PendingExtension));
                 Delete(frame.Place);
             }
-
-            throw;
+        }
+        catch (Exception exception) when (DiskFaults.IsDisk(exception))
+        {
+            // The fault for which they are withdrawn is the one to tell.
         }
     }
 

@@ -39,4 +39,7 @@ internal static partial class Log
 
     [LoggerMessage(432, LogLevel.Error, "The outbox {Folder} was not closed within {Limit}; is its disk in order?")]
     public static partial void OutboxNotClosed(this ILogger logger, string folder, TimeSpan limit);
+
+    [LoggerMessage(433, LogLevel.Warning, "The disk of the outbox {Folder} has less than twice the {Bytes} bytes of Outbox:ReserveBytes free, so that they are not kept back yet. Make room on it")]
+    public static partial void ReserveNotKept(this ILogger logger, string folder, long bytes);
 }

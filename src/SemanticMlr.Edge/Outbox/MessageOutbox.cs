@@ -121,6 +121,20 @@ public sealed class MessageOutbox : IHealthContributor, IDisposable
         _memory.Remove(entry);
     }
 
+    /// <summary>Gives up a message that was taken and is void by now, and counts it.</summary>
+    /// <returns>Whether it is.</returns>
+    public bool RemoveIfVoid(OutboxEntry entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        var isVoid = entry.Message.IsVoidAfterExpiry && AgeOf(entry) >= entry.Message.Expiry;
+        if (isVoid)
+        {
+            _memory.Remove(entry, DropReason.Age);
+        }
+
+        return isVoid;
+    }
+
     /// <summary>Makes every message that was taken and not removed come out again, in its old order.</summary>
     /// <returns>How many there were.</returns>
     public int ReturnTaken() => _memory.ReturnTaken();

@@ -11,33 +11,17 @@ internal sealed class OutboxCommit(
     /// <param name="expire">Whether to look for messages that waited too long.</param>
     public void Store(OutboxGroup group, IReadOnlyDictionary<OutboxClass, long> needed, bool expire)
     {
-        var dropped = new List<DroppedRun>();
-        frames.Write([.. group.Entries.Where(entry => entry.Message.Class == OutboxClass.Frame)]);
-        using (var transaction = database.Begin())
+        var pictures = group.Entries.Where(entry => entry.Message.Class == OutboxClass.Frame).ToArray();
+        frames.Write(pictures);
+        List<DroppedRun> dropped;
+        try
         {
-            foreach (var (kind, place) in group.Removed)
-            {
-                database[kind].Delete(place);
-            }
-
-            foreach (var (kind, bytes) in needed)
-            {
-                Drop(dropped, kind, DropReason.Disk, bytes);
-            }
-
-            foreach (var entry in group.Entries)
-            {
-                database[entry.Message.Class].Insert(entry);
-            }
-
-            if (expire)
-            {
-                Expire(dropped);
-            }
-
-            DropBeyondLimits(dropped);
-            database.WriteProgress(clock.Now, group.LastPlace);
-            transaction.Commit();
+            dropped = StoreMessages(group, needed, expire);
+        }
+        catch
+        {
+            frames.Withdraw(pictures); // nobody may come back for them: those that go out from memory are stored no more
+            throw;
         }
 
         memory.Stored(group, dropped);
@@ -53,6 +37,36 @@ internal sealed class OutboxCommit(
         {
             drops.Add(run.Class, run.Reason, run.Messages.Count);
         }
+    }
+
+    private List<DroppedRun> StoreMessages(OutboxGroup group, IReadOnlyDictionary<OutboxClass, long> needed, bool expire)
+    {
+        var dropped = new List<DroppedRun>();
+        using var transaction = database.Begin();
+        foreach (var (kind, place) in group.Removed)
+        {
+            database[kind].Delete(place);
+        }
+
+        foreach (var (kind, bytes) in needed)
+        {
+            Drop(dropped, kind, DropReason.Disk, bytes);
+        }
+
+        foreach (var entry in group.Entries)
+        {
+            database[entry.Message.Class].Insert(entry);
+        }
+
+        if (expire)
+        {
+            Expire(dropped);
+        }
+
+        DropBeyondLimits(dropped);
+        database.WriteProgress(clock.Now, group.LastPlace);
+        transaction.Commit();
+        return dropped;
     }
 
     private void DropBeyondLimits(List<DroppedRun> dropped)

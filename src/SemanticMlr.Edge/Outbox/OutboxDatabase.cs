@@ -38,6 +38,9 @@ internal sealed class OutboxDatabase : IDisposable
         _progress.Parameters.Add(new SqliteParameter { ParameterName = "$place" });
     }
 
+    /// <summary>Whether there was none before.</summary>
+    public bool IsNew { get; private init; }
+
     /// <summary>Milliseconds of <see cref="OutboxClock"/> at the last commit.</summary>
     public long Clock { get; private set; }
 
@@ -86,7 +89,7 @@ internal sealed class OutboxDatabase : IDisposable
                 Create(connection);
             }
 
-            var database = new OutboxDatabase(connection);
+            var database = new OutboxDatabase(connection) { IsNew = version == 0 };
             database.ReadTotals();
             return database;
         }

@@ -67,7 +67,7 @@ internal sealed class OutboxDrops
     private static string Explain(DropReason reason) => reason switch
     {
         DropReason.Limit => "the outbox is full (Outbox: Bytes of the class, TotalBytes); is the broker away?",
-        DropReason.Age => "they waited longer than their class may (Outbox: Age of the class); is the broker away?",
+        DropReason.Age => "they waited longer than their class may (Outbox: Age of the class), or than they help anybody; is the broker away?",
         DropReason.Disk => "the disk has no room; make some on the disk of the state folder",
         DropReason.Queue => "they came faster than the disk takes them (Outbox: QueueMessages, QueueBytes)",
         _ => "what the disk gave back was damaged",

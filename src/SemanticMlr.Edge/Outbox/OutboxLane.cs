@@ -18,6 +18,7 @@ internal sealed class OutboxLane
     private long _readyBytes;
     private long _readUpTo;
     private long _lastOnDisk;
+    private long? _passed;
 
     /// <summary>Messages that wait or are under way.</summary>
     public long Count { get; private set; }
@@ -28,20 +29,23 @@ internal sealed class OutboxLane
     /// <summary>Messages that are not stored yet and that nobody took.</summary>
     public IReadOnlyCollection<OutboxEntry> Pending => _pending;
 
+    /// <summary>Their bytes of payload.</summary>
+    public long PendingBytes { get; private set; }
+
     /// <summary>Messages in the window that are not on disk.</summary>
     public IEnumerable<OutboxEntry> Unstored => _window.Where(entry => !entry.IsStored);
 
-    /// <summary>The highest place that was ever taken.</summary>
+    /// <summary>No message behind this place is under way.</summary>
     public long LastTaken { get; private set; }
 
     /// <summary>The place behind which the next page begins.</summary>
     public long ReadUpTo => _readUpTo;
 
     /// <summary>Whether the window has room for a page of what is on disk only.</summary>
-    public bool WantsPage => _lastOnDisk > _readUpTo && _ready <= MostReady / 2 && _readyBytes <= MostReadyBytes / 2;
+    public bool WantsPage => _passed is null && HasBacklog && _ready <= MostReady / 2 && _readyBytes <= MostReadyBytes / 2;
 
     /// <summary>No message that can still be taken has a lower place than this; the highest number where there is none.</summary>
-    public long Lowest => _next?.Value.Place ?? (_lastOnDisk > _readUpTo ? _readUpTo + 1 : long.MaxValue);
+    public long Lowest => _next?.Value.Place ?? (!PassesBacklog && (_passed is not null || HasBacklog) ? (_passed ?? _readUpTo) + 1 : long.MaxValue);
 
     /// <summary>How many messages and bytes a page may have.</summary>
     public (int Messages, long Bytes) Room => (MostReady - _ready, MostReadyBytes - _readyBytes);
@@ -49,12 +53,21 @@ internal sealed class OutboxLane
     /// <summary>Whether nothing is taken at present, as messages are being dropped.</summary>
     public bool IsHeld { get; set; }
 
+    /// <summary>Whether new messages pass what is on disk only, as that can neither be read nor can anything be stored.</summary>
+    public bool PassesBacklog { get; set; }
+
+    /// <summary>Whether some passed it, so that it is read when the window is empty.</summary>
+    public bool HasPassed => _passed is not null;
+
+    private bool HasBacklog => _lastOnDisk > _readUpTo;
+
     /// <summary>Begins with what an earlier start left on disk.</summary>
     public void Begin(long count, long bytes, long last) => (Count, Bytes, _lastOnDisk) = (count, bytes, last);
 
     public void Append(OutboxEntry entry)
     {
         _pending.Enqueue(entry);
+        PendingBytes += entry.Message.Payload.Length;
         Count++;
         Bytes += entry.Message.Payload.Length;
     }
@@ -62,11 +75,12 @@ internal sealed class OutboxLane
     /// <summary>Gives up the oldest message that is not stored.</summary>
     public OutboxEntry? DropPending()
     {
-        if (!_pending.TryDequeue(out var entry))
+        if (_pending.Count == 0)
         {
             return null;
         }
 
+        var entry = TakePending();
         Forget(1, entry.Message.Payload.Length);
         return entry;
     }
@@ -76,8 +90,8 @@ internal sealed class OutboxLane
     {
         while (_pending.TryPeek(out var entry) && entry.Place <= last)
         {
-            _pending.Dequeue();
-            if (_lastOnDisk <= _readUpTo && _ready < MostReady && _readyBytes < MostReadyBytes)
+            TakePending();
+            if (_passed is null && !HasBacklog && _ready < MostReady && _readyBytes < MostReadyBytes)
             {
                 AddReady(entry);
             }
@@ -114,9 +128,14 @@ internal sealed class OutboxLane
             return null;
         }
 
-        if (_next is null && alsoUnstored && _lastOnDisk <= _readUpTo && _pending.TryDequeue(out var entry))
+        if (_next is null && alsoUnstored && (PassesBacklog || !HasBacklog) && _pending.Count > 0)
         {
-            AddReady(entry);
+            if (HasBacklog)
+            {
+                _passed ??= _readUpTo;
+            }
+
+            AddReady(TakePending());
         }
 
         return _next?.Value;
@@ -131,6 +150,17 @@ internal sealed class OutboxLane
         _readyBytes -= entry.Message.Payload.Length;
         LastTaken = Math.Max(LastTaken, entry.Place);
         return entry;
+    }
+
+    /// <summary>Reads on where messages began to pass the backlog. All of them must be gone, also from the disk.</summary>
+    public void GoBack()
+    {
+        if (_passed is { } place && _window.Count == 0)
+        {
+            _readUpTo = place;
+            LastTaken = Math.Min(LastTaken, place);
+            _passed = null;
+        }
     }
 
     /// <summary>Removes a message from the window.</summary>
@@ -160,6 +190,11 @@ internal sealed class OutboxLane
 
         _ready += count;
         _next = _window.First;
+        if (_next is not null)
+        {
+            LastTaken = Math.Min(LastTaken, _next.Value.Place - 1);
+        }
+
         return count;
     }
 
@@ -186,14 +221,22 @@ internal sealed class OutboxLane
     public long ForgetDisk()
     {
         var lost = Count - _window.Count - _pending.Count;
-        Forget(lost, Bytes - _window.Sum(entry => (long)entry.Message.Payload.Length) - _pending.Sum(entry => (long)entry.Message.Payload.Length));
+        Forget(lost, Bytes - _window.Sum(entry => (long)entry.Message.Payload.Length) - PendingBytes);
         _lastOnDisk = 0;
+        _passed = null;
         foreach (var entry in _window)
         {
             entry.IsStored = false;
         }
 
         return lost;
+    }
+
+    private OutboxEntry TakePending()
+    {
+        var entry = _pending.Dequeue();
+        PendingBytes -= entry.Message.Payload.Length;
+        return entry;
     }
 
     private void AddReady(OutboxEntry entry)

@@ -7,25 +7,21 @@ internal sealed class OutboxLanes(OutboxOptions options, OutboxDrops drops)
     public static readonly OutboxClass[] CheapestFirst = [OutboxClass.Frame, OutboxClass.Event, OutboxClass.State];
 
     private readonly OutboxLane[] _lanes = [new(), new(), new()];
-    private long _queuedBytes;
 
     public OutboxLane this[OutboxClass kind] => _lanes[(int)kind];
 
     /// <summary>Messages that are not stored yet.</summary>
-    public int Queued { get; private set; }
+    public int Queued => _lanes.Sum(lane => lane.Pending.Count);
 
     /// <summary>Whether so much is not stored that it does not wait for more.</summary>
-    public bool IsLarge => _queuedBytes >= options.GroupBytes || Queued >= options.QueueMessages / 2;
+    public bool IsLarge => QueuedBytes >= options.GroupBytes || Queued >= options.QueueMessages / 2;
 
     /// <summary>What has to be stored, in order.</summary>
     public OutboxEntry[] Unstored => [.. _lanes.SelectMany(lane => lane.Unstored.Concat(lane.Pending)).OrderBy(entry => entry.Place)];
 
-    public void Append(OutboxEntry entry)
-    {
-        this[entry.Message.Class].Append(entry);
-        Queued++;
-        _queuedBytes += entry.Message.Payload.Length;
-    }
+    private long QueuedBytes => _lanes.Sum(lane => lane.PendingBytes);
+
+    public void Append(OutboxEntry entry) => this[entry.Message.Class].Append(entry);
 
     /// <summary>The lane whose message goes next: states first, then events and pictures in order.</summary>
     /// <param name="alsoUnstored">Whether a message may go that is not on disk.</param>
@@ -61,8 +57,15 @@ internal sealed class OutboxLanes(OutboxOptions options, OutboxDrops drops)
         {
             this[run.Class].Dropped(run.After, run.Messages[^1].Place, run.Messages.Count, run.Messages.Sum(message => message.Bytes));
         }
+    }
 
-        CountQueue();
+    /// <summary>Says whether new messages pass what is on disk only.</summary>
+    public void PassBacklog(bool passes)
+    {
+        foreach (var lane in _lanes)
+        {
+            lane.PassesBacklog = passes;
+        }
     }
 
     /// <summary>Ends the hold that dropping messages needs.</summary>
@@ -75,38 +78,32 @@ internal sealed class OutboxLanes(OutboxOptions options, OutboxDrops drops)
     }
 
     /// <summary>Gives up what passes the bounds of the queue, the cheapest first.</summary>
-    /// <returns>The places that were given up.</returns>
-    public IEnumerable<(OutboxClass Class, long Place)> DropBeyondQueue(DropReason reason)
+    /// <returns>What was given up.</returns>
+    public List<OutboxEntry> DropBeyondQueue(DropReason reason)
     {
-        while (Queued > options.QueueMessages || _queuedBytes > options.QueueBytes)
+        var dropped = new List<OutboxEntry>();
+        while (Queued > options.QueueMessages || QueuedBytes > options.QueueBytes)
         {
             var kind = CheapestFirst.First(each => this[each].Pending.Count > 0);
             var entry = this[kind].DropPending()!;
-            Queued--;
-            _queuedBytes -= entry.Message.Payload.Length;
             drops.Add(kind, reason, 1);
-            yield return (kind, entry.Place);
+            dropped.Add(entry);
         }
+
+        return dropped;
     }
 
     /// <summary>Gives up the messages of a class that are not stored.</summary>
-    /// <returns>The places that were given up.</returns>
-    public List<(OutboxClass Class, long Place)> DropPending(OutboxClass kind, DropReason reason)
+    /// <returns>What was given up.</returns>
+    public List<OutboxEntry> DropPending(OutboxClass kind, DropReason reason)
     {
-        var places = new List<(OutboxClass, long)>();
+        var dropped = new List<OutboxEntry>();
         while (this[kind].DropPending() is { } entry)
         {
-            places.Add((kind, entry.Place));
+            dropped.Add(entry);
         }
 
-        CountQueue();
-        drops.Add(kind, reason, places.Count);
-        return places;
-    }
-
-    private void CountQueue()
-    {
-        Queued = _lanes.Sum(lane => lane.Pending.Count);
-        _queuedBytes = Queued == 0 ? 0 : _lanes.Sum(lane => lane.Pending.Sum(entry => (long)entry.Message.Payload.Length));
+        drops.Add(kind, reason, dropped.Count);
+        return dropped;
     }
 }

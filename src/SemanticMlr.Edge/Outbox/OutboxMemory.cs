@@ -11,10 +11,13 @@ internal sealed class OutboxMemory(OutboxOptions options, OutboxClock clock, Out
     private readonly Channel<bool> _available = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private List<(OutboxClass Class, long Place)> _removed = [];
+    private List<OutboxEntry> _lost = [];
     private TaskCompletionSource? _flush;
     private long? _due;
     private long _place;
+    private long _storingUpTo;
     private bool _isVolatile;
+    private bool _isUnreadable;
 
     /// <summary>The highest place that was given.</summary>
     public long LastPlace
@@ -56,9 +59,36 @@ internal sealed class OutboxMemory(OutboxOptions options, OutboxClock clock, Out
             lock (_gate)
             {
                 _isVolatile = value;
+                _lanes.PassBacklog(_isVolatile && _isUnreadable);
             }
 
             _available.Writer.TryWrite(true);
+        }
+    }
+
+    /// <summary>Whether what is on disk only cannot be read; while nothing can be stored either, new messages pass it.</summary>
+    public bool IsUnreadable
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _isUnreadable;
+            }
+        }
+
+        set
+        {
+            lock (_gate)
+            {
+                _isUnreadable = value;
+                _lanes.PassBacklog(_isVolatile && _isUnreadable);
+            }
+
+            if (value)
+            {
+                _available.Writer.TryWrite(true);
+            }
         }
     }
 
@@ -89,7 +119,7 @@ internal sealed class OutboxMemory(OutboxOptions options, OutboxClock clock, Out
         lock (_gate)
         {
             _lanes.Append(new OutboxEntry(++_place, clock.Now, message));
-            _removed.AddRange(_lanes.DropBeyondQueue(_isVolatile ? DropReason.Disk : DropReason.Queue)); // they may be in the commit that is under way
+            GiveUp(_lanes.DropBeyondQueue(_isVolatile ? DropReason.Disk : DropReason.Queue));
             wake = _due is null || IsLarge;
             _due ??= Later(options.GroupTime);
         }
@@ -132,7 +162,10 @@ internal sealed class OutboxMemory(OutboxOptions options, OutboxClock clock, Out
     /// <summary>Waits until there may be a message to take.</summary>
     public async ValueTask WaitForMessageAsync(CancellationToken cancellationToken) => await _available.Reader.ReadAsync(cancellationToken);
 
-    public void Remove(OutboxEntry entry)
+    /// <summary>Removes a message that was taken.</summary>
+    /// <param name="entry">The message.</param>
+    /// <param name="loss">Why it was given up, or null where it was delivered or set aside.</param>
+    public void Remove(OutboxEntry entry, DropReason? loss = null)
     {
         bool wake;
         lock (_gate)
@@ -142,12 +175,28 @@ internal sealed class OutboxMemory(OutboxOptions options, OutboxClock clock, Out
                 return;
             }
 
-            _removed.Add((entry.Message.Class, entry.Place));
+            if (loss is null)
+            {
+                Delete([entry]);
+            }
+            else
+            {
+                GiveUp([entry]);
+            }
+
             wake = _due is null;
             _due ??= Later(options.GroupTime);
         }
 
-        drops.EndRun(entry.Message.Class);
+        if (loss is { } reason)
+        {
+            drops.Add(entry.Message.Class, reason, 1);
+        }
+        else
+        {
+            drops.EndRun(entry.Message.Class);
+        }
+
         if (wake)
         {
             Wake();
@@ -217,6 +266,7 @@ internal sealed class OutboxMemory(OutboxOptions options, OutboxClock clock, Out
             _due = null;
             var removed = _removed;
             _removed = [];
+            _storingUpTo = _place;
             return new OutboxGroup(_lanes.Unstored, removed, _place);
         }
     }
@@ -227,7 +277,14 @@ internal sealed class OutboxMemory(OutboxOptions options, OutboxClock clock, Out
         lock (_gate)
         {
             _lanes.Stored(group, dropped);
+            foreach (var kind in OutboxLanes.CheapestFirst.Where(kind => _lanes[kind].HasPassed && _removed.TrueForAll(removed => removed.Class != kind)))
+            {
+                _lanes[kind].GoBack();
+                Wake(); // for its page
+            }
+
             _lanes.Release();
+            _storingUpTo = 0;
         }
 
         _available.Writer.TryWrite(true);
@@ -238,7 +295,14 @@ internal sealed class OutboxMemory(OutboxOptions options, OutboxClock clock, Out
     {
         lock (_gate)
         {
-            _removed.InsertRange(0, group.Removed);
+            if (_storingUpTo > 0) // otherwise the fault came after the commit
+            {
+                var unstored = group.Entries.Select(entry => entry.Place).ToHashSet();
+                _removed.RemoveAll(removed => unstored.Contains(removed.Place));
+                _removed.InsertRange(0, group.Removed);
+                _storingUpTo = 0;
+            }
+
             _due = Later(wait);
             _lanes.Release();
         }
@@ -246,23 +310,36 @@ internal sealed class OutboxMemory(OutboxOptions options, OutboxClock clock, Out
         _available.Writer.TryWrite(true); // what was held can go again
     }
 
+    /// <summary>Says that there is no database to store anything in; it is tried again later.</summary>
+    public void Postpone(TimeSpan wait)
+    {
+        TaskCompletionSource? flush;
+        lock (_gate)
+        {
+            (flush, _flush) = (_flush, null);
+            _due = Later(wait);
+        }
+
+        flush?.TrySetResult();
+    }
+
     /// <summary>Gives up the messages of a class that are not stored yet.</summary>
     public void DropPending(OutboxClass kind, DropReason reason)
     {
         lock (_gate)
         {
-            _removed.AddRange(_lanes.DropPending(kind, reason));
+            GiveUp(_lanes.DropPending(kind, reason));
         }
     }
 
     /// <summary>Lets nobody take messages of a class until the next commit has ended, as some are being dropped.</summary>
-    /// <returns>The highest place that was taken.</returns>
+    /// <returns>The place behind which no message is under way, nor acknowledged and still on disk.</returns>
     public long Hold(OutboxClass kind)
     {
         lock (_gate)
         {
             _lanes[kind].IsHeld = true;
-            return _lanes[kind].LastTaken;
+            return _removed.Where(removed => removed.Class == kind).Select(removed => removed.Place).Append(_lanes[kind].LastTaken).Max();
         }
     }
 
@@ -287,17 +364,28 @@ internal sealed class OutboxMemory(OutboxOptions options, OutboxClock clock, Out
         _available.Writer.TryWrite(true);
     }
 
-    /// <summary>Gives up a stored message that cannot be read.</summary>
-    public void Lost(OutboxClass kind, long place, long bytes)
+    /// <summary>Gives up a stored message whose payload cannot be read.</summary>
+    public void Lost(OutboxEntry entry, long bytes)
     {
         lock (_gate)
         {
-            _lanes[kind].Dropped(place - 1, place, 1, bytes);
-            _removed.Add((kind, place));
+            _lanes[entry.Message.Class].Dropped(entry.Place - 1, entry.Place, 1, bytes);
+            GiveUp([entry]);
             _due ??= Later(options.GroupTime);
         }
 
-        drops.Add(kind, DropReason.Damaged, 1);
+        drops.Add(entry.Message.Class, DropReason.Damaged, 1);
+    }
+
+    /// <summary>What was given up since the last call, for the ledger; nothing where there is none.</summary>
+    public IReadOnlyList<OutboxEntry> TakeLost()
+    {
+        lock (_gate)
+        {
+            var lost = _lost;
+            _lost = [];
+            return lost;
+        }
     }
 
     /// <summary>Forgets what was on disk only; what is in memory is stored again.</summary>
@@ -316,6 +404,19 @@ internal sealed class OutboxMemory(OutboxOptions options, OutboxClock clock, Out
             drops.Add(kind, DropReason.Damaged, lost);
         }
     }
+
+    private void GiveUp(IReadOnlyList<OutboxEntry> entries)
+    {
+        Delete(entries);
+        if (options.LedgerFile.Length > 0)
+        {
+            _lost.AddRange(entries.Select(entry => entry with { Message = entry.Message with { Payload = [] } }));
+        }
+    }
+
+    /// <summary>Deletes messages with the next commit that are on disk, or may be in the commit that is under way.</summary>
+    private void Delete(IEnumerable<OutboxEntry> entries) => _removed.AddRange(
+        entries.Where(entry => entry.IsStored || entry.Place <= _storingUpTo).Select(entry => (entry.Message.Class, entry.Place)));
 
     /// <summary>Whether so much waits to be stored that it does not wait for more; not while nothing can be stored.</summary>
     private bool IsLarge => !_isVolatile && _lanes.IsLarge;

@@ -18,7 +18,7 @@ public sealed record OutboxMessage
     /// <summary>Whether the broker keeps it for later subscribers.</summary>
     public bool Retain { get; init; }
 
-    /// <summary>How long the broker keeps it for absent subscribers, or null for ever.</summary>
+    /// <summary>How long the broker keeps it for absent subscribers, or null for ever; see <see cref="IsVoidAfterExpiry"/>.</summary>
     public TimeSpan? Expiry { get; init; }
 
     /// <summary>The camera whose order it belongs to, or null.</summary>
@@ -39,6 +39,9 @@ public sealed record OutboxMessage
     /// <summary>MIME type of JSON payloads.</summary>
     public const string JsonContent = "application/json";
 
-    /// <summary>Whether a subscriber must be told when the message comes late: it says what was, not what is.</summary>
-    public bool IsAboutPast => Camera is not null || Retain;
+    /// <summary>
+    /// Whether the time of <see cref="Expiry"/> runs from the beginning, as old health or an old answer helps nobody. What was seen is kept within the
+    /// bounds of its class, and the broker's time for it begins when the broker has it.
+    /// </summary>
+    public bool IsVoidAfterExpiry => Class == OutboxClass.State && Expiry is not null;
 }

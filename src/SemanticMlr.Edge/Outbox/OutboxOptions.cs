@@ -62,8 +62,8 @@ public sealed class OutboxOptions
     public long ReserveBytes { get; set; } = 32 * 1_024 * 1_024;
 
     /// <summary>
-    /// A file that gets a line for every stored or dropped run of numbered messages, as <c>stored 41 event cam1 1 20</c>, or empty for none. It grows
-    /// without bound: for tests and audits.
+    /// A file that gets a line for every stored or dropped run of numbered messages, as <c>stored 41 event cam1 1 20</c>, or empty for none. What a
+    /// damaged database held is only counted. It grows without bound: for tests and audits.
     /// </summary>
     /// <value>The default is empty.</value>
     [RegularExpression(@"[^\0]*")]

@@ -30,7 +30,7 @@ internal sealed class OutboxPages(OutboxDatabase database, FrameFiles frames, Ou
                 }
                 else
                 {
-                    memory.Lost(kind, entry.Place, bytes);
+                    memory.Lost(entry, bytes);
                 }
             }
 

@@ -18,6 +18,7 @@ internal sealed class OutboxWriter(
     private volatile bool _isStopping;
     private volatile bool _isFull;
     private volatile bool _isOpen;
+    private SqliteException? _damage;
     private bool _isExpired;
     private long _lastLook;
     private long[] _oldest = [-1, -1, -1];
@@ -62,18 +63,27 @@ internal sealed class OutboxWriter(
         (_database, _frames) = folder.Open();
         _commit = new OutboxCommit(_database, _frames, memory, options, clock, drops, _ledger);
         _pages = new OutboxPages(_database, _frames, memory);
-        folder.Reserve.TryKeep();
         _isOpen = true;
+        if (_database.IsNew)
+        {
+            memory.ForgetDisk(); // nothing is left of what may have been there
+        }
+
+        if (!folder.Reserve.TryKeep())
+        {
+            logger.ReserveNotKept(folder.Path, options.ReserveBytes);
+        }
     }
 
     private void Run()
     {
-        Guard(() => _pages.Fill()); // what waits can go out at once
+        Guard(ReadOn); // what waits can go out at once
         Guard(Sweep);
         while (!_isStopping)
         {
             memory.WaitForWork();
-            Guard(() => _pages.Fill());
+            OpenAgain();
+            Guard(ReadOn);
             Guard(LookAround);
             Guard(StoreDue);
         }
@@ -81,31 +91,79 @@ internal sealed class OutboxWriter(
         for (var attempt = 0; attempt < 2; attempt++) // the second is for a database that turned out to be damaged
         {
             _ = memory.FlushAsync();
+            OpenAgain();
             Guard(StoreDue);
         }
 
         Close();
     }
 
-    /// <summary>Does a step; faults of the disk are said, and the step is tried again later.</summary>
-    private void Guard(Action step)
+    /// <summary>Sets a damaged database aside and opens the folder again; until both succeed, messages go out from memory.</summary>
+    private void OpenAgain()
     {
+        if (_isOpen && _damage is null)
+        {
+            return;
+        }
+
         try
         {
-            if (!_isOpen)
+            if (_damage is not null)
             {
-                Open();
+                Close();
+                folder.SetAside(_damage);
+                _damage = null;
+                memory.ForgetDisk();
             }
 
+            Open();
+        }
+        catch (Exception exception) when (DiskFaults.IsDisk(exception))
+        {
+            memory.IsUnreadable = true;
+            BeginTrouble(exception);
+            memory.Postpone(RetryAfter);
+        }
+    }
+
+    /// <summary>Does a step with the open folder; faults of the disk are said, and the step is tried again later.</summary>
+    private void Guard(Action step)
+    {
+        if (!_isOpen)
+        {
+            return;
+        }
+
+        try
+        {
             step();
         }
         catch (SqliteException exception) when (OutboxDatabase.IsDamage(exception))
         {
-            SetAside(exception);
+            _damage = exception;
+            OpenAgain();
         }
         catch (Exception exception) when (DiskFaults.IsDisk(exception))
         {
             logger.OutboxFault(exception, folder.Path);
+        }
+    }
+
+    private void ReadOn()
+    {
+        try
+        {
+            _pages.Fill();
+            memory.IsUnreadable = false;
+        }
+        catch (Exception exception) when (DiskFaults.IsDisk(exception))
+        {
+            var isSaid = memory.IsUnreadable;
+            memory.IsUnreadable = true;
+            if (!isSaid || (exception is SqliteException damage && OutboxDatabase.IsDamage(damage)))
+            {
+                throw;
+            }
         }
     }
 
@@ -119,6 +177,7 @@ internal sealed class OutboxWriter(
         var group = memory.Collect(out var flush);
         try
         {
+            _ledger.Dropped(memory.TakeLost());
             Store(group);
             EndTrouble();
         }
@@ -141,7 +200,11 @@ internal sealed class OutboxWriter(
     private void Store(OutboxGroup group)
     {
         var relief = new DiskRelief(_database, _frames, memory, folder.Reserve);
-        relief.KeepWithin(group);
+        if (_isFull)
+        {
+            relief.KeepWithin(group);
+        }
+
         while (true)
         {
             try
@@ -176,7 +239,7 @@ internal sealed class OutboxWriter(
         _isExpired = Enum.GetValues<OutboxClass>().Any(kind =>
             Oldest(kind) is { } at && clock.Now - at > options.Of(kind).Age.TotalMilliseconds && !memory.IsVolatile);
         _database.Shrink();
-        if (_isFull && !memory.IsVolatile && folder.Reserve.TryKeep())
+        if (!memory.IsVolatile && folder.Reserve.TryKeep() && _isFull)
         {
             _isFull = false;
             logger.DiskHasRoom(folder.Path);
@@ -200,21 +263,6 @@ internal sealed class OutboxWriter(
         if (swept > 0)
         {
             logger.OrphansSwept(swept);
-        }
-    }
-
-    private void SetAside(SqliteException damage)
-    {
-        try
-        {
-            Close();
-            folder.SetAside(damage);
-            memory.ForgetDisk();
-            Open();
-        }
-        catch (Exception exception) when (DiskFaults.IsDisk(exception))
-        {
-            logger.OutboxFault(exception, folder.Path);
         }
     }
 

@@ -5,10 +5,10 @@ using SemanticMlr.Edge.Outbox;
 
 namespace SemanticMlr.Edge.Supervision;
 
-/// <summary>Messages are acknowledged, or none waits, or the session with the broker is tried again and again.</summary>
+/// <summary>The broker answers to messages, or none waits, or the session with the broker is tried again and again.</summary>
 internal sealed class DeliveryProgress(MessageOutbox outbox, MqttStatusBoard board, MessagingMetrics metrics, IOptions<MqttOptions> options) : IProgressProbe
 {
-    private long _settled;
+    private long _answers;
     private MqttSessionStatus? _status;
 
     public string Name => "delivery";
@@ -16,17 +16,17 @@ internal sealed class DeliveryProgress(MessageOutbox outbox, MqttStatusBoard boa
     /// <summary>How long the present state may last without a change: the broker's own time limits come first.</summary>
     public TimeSpan Patience => board.Status.State switch
     {
-        MqttSessionState.Connected => options.Value.AckTimeout,
+        MqttSessionState.Connected => options.Value.Reconnect.Longest + options.Value.AckTimeout, // a refused message is tried again after the former
         MqttSessionState.Connecting => options.Value.ConnectTimeout,
         _ => TimeSpan.FromTicks(Math.Max(options.Value.Reconnect.Longest.Ticks, options.Value.Reconnect.Refused.Ticks)),
     };
 
     public bool HasProgress()
     {
-        var (settled, status) = (metrics.Published.Value + metrics.Refused.Value, board.Status);
-        if (settled != _settled || !ReferenceEquals(status, _status))
+        var (answers, status) = (metrics.Answers.Value + metrics.Refused.Value, board.Status); // some are set aside without being sent
+        if (answers != _answers || !ReferenceEquals(status, _status))
         {
-            (_settled, _status) = (settled, status);
+            (_answers, _status) = (answers, status);
             return true;
         }
 

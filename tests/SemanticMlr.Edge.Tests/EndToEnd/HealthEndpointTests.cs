@@ -95,6 +95,23 @@ public sealed class HealthEndpointTests : IDisposable
         Assert.Equal(0, await agent.StopAsync());
     }
 
+    [Fact]
+    public async Task AnAddressThatIsNotThere_IsAWarning_AndRecognitionGoesOn()
+    {
+        using var bundle = new TinyBundle();
+        using var camera = new SwitchedCamera();
+        await using var broker = await Mosquitto.StartAsync();
+        await using var subscriber = await Subscriber.ConnectAsync(broker.Port);
+        var configuration = Configuration(bundle.Folder, broker.Port, camera.Source);
+        configuration["Health"]!["Http"]!["Address"] = "192.0.2.1"; // for documentation only
+        await using var agent = AgentProcess.Start(configuration);
+
+        await Retry.Until("a warning", () => agent.Log.Contains($"Nothing answers at http://192.0.2.1:{_port}", StringComparison.Ordinal));
+        await subscriber.WaitForJsonAsync("camera/cam1/state", state => state.GetProperty("state").GetString() == "online");
+
+        Assert.Equal(0, await agent.StopAsync());
+    }
+
     private JsonObject Configuration(string bundle, int brokerPort, string source)
     {
         var configuration = WatchdogTests.Configuration(bundle, brokerPort, source);

@@ -134,7 +134,7 @@ public sealed class BrokerFaultTests : IDisposable
     {
         await using var broker = await Mosquitto.StartAsync();
         await using var messaging = await Messaging.StartAsync(
-            broker.Port, new() { ["Mqtt:ClientId"] = "edge7", ["Mqtt:Reconnect:Initial"] = "00:00:01", ["Mqtt:Reconnect:Longest"] = "00:00:02" });
+            broker.Port, new() { ["Mqtt:ClientId"] = "edge7", ["Mqtt:Reconnect:Initial"] = "00:10:00", ["Mqtt:Reconnect:Longest"] = "00:10:00" });
         await messaging.UntilConnectedAsync();
 
         await using var other = await Subscriber.ConnectAsync(broker.Port, configure: options => options.WithClientId("edge7"));

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using SemanticMlr.Edge.Decisions;
+using SemanticMlr.Edge.Diagnostics;
 using SemanticMlr.Edge.Mqtt;
 using SemanticMlr.Edge.Outbox;
 using SemanticMlr.Edge.Review;
@@ -99,6 +100,62 @@ public sealed class ReplayTests
     }
 
     [Fact]
+    public async Task AnswerThatWaited_IsHistorical_WithTheTimeThatIsLeft_AndOneThatIsVoidIsCountedInstead()
+    {
+        using var folder = new TemporaryFolder();
+        var port = Mosquitto.FreePort();
+        await using (var first = await Messaging.StartAsync(port, folder: folder.Path))
+        {
+            Append(first, "void", TimeSpan.FromSeconds(0.1));
+            Append(first, "answer", TimeSpan.FromHours(1));
+            await first.Outbox.StoreAsync();
+            await Retry.Until("both are old", () => HealthOf(first).Gauges["mlr.outbox.age.seconds.state"] > 1);
+        }
+
+        await using var broker = await Mosquitto.StartAsync(port: port);
+        await using var subscriber = await Subscriber.ConnectAsync(port);
+        await using var messaging = await Messaging.StartAsync(port, folder: folder.Path);
+
+        var answer = await subscriber.WaitForAsync("answer");
+        Assert.True(Subscriber.Json(answer).GetProperty("historical").GetBoolean());
+        Assert.InRange(answer.MessageExpiryInterval, 1U, 3_599U);
+        await Retry.Until("nothing waits", () => messaging.Outbox.Count == 0);
+        Assert.Empty(subscriber.On("void"));
+        Assert.Equal(1, HealthOf(messaging).Counters["mlr.outbox.dropped.state.age"]);
+
+        static void Append(Messaging messaging, string topic, TimeSpan expiry) => messaging.Outbox.Append(new OutboxMessage
+        {
+            Topic = $"semanticmlr/site1/line1/device1/{topic}",
+            Payload = "{\"ok\":true}"u8.ToArray(),
+            Class = OutboxClass.State,
+            Expiry = expiry,
+        });
+    }
+
+    [Fact]
+    public async Task StateThatGoesOutLateWhileTheConnectionStands_IsMarkedAndRetained()
+    {
+        await using var broker = await Mosquitto.StartAsync();
+        await using var messaging = await Messaging.StartAsync(
+            broker.Port, new() { ["Mqtt:InFlight"] = "1", ["Mqtt:LateAfter"] = "00:00:01", ["Mqtt:AckTimeout"] = "00:01:00", ["Mqtt:KeepAlive"] = "00:01:00" });
+        await messaging.UntilConnectedAsync();
+        messaging.Get<CameraStatePublisher>().Report("cam1", new CameraReport("online", DateTimeOffset.UnixEpoch, 10, TimeSpan.Zero, null));
+        await Retry.Until("everything is acknowledged", () => messaging.Outbox.Count == 0);
+        broker.Freeze();
+        Publish(messaging, 1, 1); // is under way as the only one
+        await messaging.Outbox.StoreAsync();
+        messaging.Get<CameraStatePublisher>().Report("cam1", new CameraReport("offline", DateTimeOffset.UnixEpoch, 0, TimeSpan.Zero, null));
+        await Retry.Until("it is old", () => HealthOf(messaging).Gauges["mlr.outbox.age.seconds.state"] > 1.5);
+        broker.Thaw();
+        await Retry.Until("everything is acknowledged", () => messaging.Outbox.Count == 0);
+
+        await using var late = await Subscriber.ConnectAsync(broker.Port);
+        var state = await late.WaitForJsonAsync("camera/cam1/state");
+        Assert.Equal(("offline", true), (state.GetProperty("state").GetString(), state.GetProperty("historical").GetBoolean()));
+        Assert.Equal(1, messaging.Get<MessagingMetrics>().Connects.Value);
+    }
+
+    [Fact]
     public async Task ClockThatJumps_BreaksNothing()
     {
         var time = new JumpingTime();
@@ -121,6 +178,13 @@ public sealed class ReplayTests
         await Retry.Until("the silence is noticed", () => !messaging.Board.IsConnected, TimeSpan.FromSeconds(10));
         broker.Thaw();
         await messaging.UntilConnectedAsync();
+    }
+
+    private static HealthReport HealthOf(Messaging messaging)
+    {
+        var health = new HealthReport();
+        messaging.Outbox.Contribute(health);
+        return health;
     }
 
     private static void Publish(Messaging messaging, int first, int last)

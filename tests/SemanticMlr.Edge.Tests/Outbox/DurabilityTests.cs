@@ -1,3 +1,4 @@
+using System.Globalization;
 using SemanticMlr.Edge.Outbox;
 using SemanticMlr.TestSupport;
 
@@ -98,6 +99,39 @@ public sealed class DurabilityTests : IDisposable
 
         await rig.Outbox.StoreAsync();
         Assert.Equal(["stored 41 event cam 1 1 3", "dropped 41 event cam 1 1 1"], await File.ReadAllLinesAsync(_folder.File("ledger"), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Ledger_NamesWhatTheQueueDropped_AndAPictureThatIsGone()
+    {
+        using var rig = Rig(options =>
+        {
+            options.LedgerFile = _folder.File("ledger");
+            options.GroupTime = TimeSpan.FromSeconds(10);
+        });
+        Append(OutboxClass.Frame, 1);
+        await rig.Outbox.StoreAsync();
+        rig.Close();
+        File.Delete(Directory.GetFiles(_folder.File("outbox/frames")).Single());
+        rig.Options.QueueMessages = 1;
+        _ = rig.Outbox;
+        await Retry.Until("it is missed", () => rig.Health.Counters["mlr.outbox.dropped.frame.damaged"] == 1);
+        for (var number = 1; number <= 1_000; number++)
+        {
+            Append(OutboxClass.Event, number);
+        }
+
+        await rig.Outbox.StoreAsync();
+        var lines = await File.ReadAllLinesAsync(_folder.File("ledger"), TestContext.Current.CancellationToken);
+        Assert.Equal("stored 41 frame cam 1 1 1", lines[0]);
+        Assert.Contains("dropped 41 frame cam 1 1 1", lines);
+        var dropped = lines.Where(line => line.StartsWith("dropped 41 event", StringComparison.Ordinal)).Select(line => line.Split(' ')[^2..])
+            .SelectMany(run => Enumerable.Range(int.Parse(run[0], CultureInfo.InvariantCulture), int.Parse(run[1], CultureInfo.InvariantCulture) - int.Parse(run[0], CultureInfo.InvariantCulture) + 1)).ToArray();
+        Assert.NotEmpty(dropped);
+        Assert.Equal(rig.Health.Counters["mlr.outbox.dropped.event.queue"], dropped.Distinct().Count());
+
+        void Append(OutboxClass kind, long number) => rig.Outbox.Append(
+            new OutboxMessage { Topic = "t", Payload = new byte[10], Class = kind, Camera = "cam 1", Epoch = 41, Number = number });
     }
 
     [Fact]

@@ -98,6 +98,51 @@ public sealed class FullDiskTests
     }
 
     [Fact]
+    public async Task NothingCanBeStored_MoreThanTheQueueHolds_GoesOutFromMemory_AndNoneIsLost()
+    {
+        using var disk = new SmallDisk(8 * Megabyte);
+        using var rig = new OutboxRig(disk.File("outbox"), options => options.QueueMessages = 10);
+        await rig.AppendAsync(OutboxClass.State, "before");
+        await rig.TakeAsync(1, remove: true);
+        disk.Fill();
+        rig.Append(OutboxClass.State, "too large for what is left", 4 * Megabyte);
+        await Retry.Until("the trouble is visible", () => rig.Health.Gauges["mlr.outbox.durable"] == 0);
+        await rig.TakeAsync(1); // stays under way, so that no commit succeeds
+
+        for (var number = 0; number < 100; number++)
+        {
+            rig.Append(OutboxClass.Event, $"e{number}");
+            Assert.Equal($"e{number}", (await rig.TakeAsync(1, remove: true))[0].Message.Topic);
+        }
+
+        Assert.Equal(0, rig.Metrics.EventsDropped.Value + rig.Metrics.StatesDropped.Value);
+        Assert.Equal(0, rig.Health.Gauges["mlr.outbox.queued"]);
+    }
+
+    [Fact]
+    public async Task ReserveThatFindsNoRoom_IsSaid_CostsNoMessage_AndIsKeptOnceThereIsRoom()
+    {
+        using var disk = new SmallDisk(24 * Megabyte);
+        await File.WriteAllBytesAsync(disk.File("filler"), new byte[8 * Megabyte], TestContext.Current.CancellationToken);
+        using var rig = new OutboxRig(disk.File("outbox"), options => options.ReserveBytes = 10 * Megabyte);
+        for (var number = 0; number < 100; number++)
+        {
+            await rig.AppendAsync(OutboxClass.Event, $"e{number}", 10_000);
+        }
+
+        Assert.Equal(0, rig.Metrics.EventsDropped.Value);
+        Assert.Single(rig.LogLines, line => line.Contains("ReserveBytes", StringComparison.Ordinal));
+
+        disk.Empty();
+        await Retry.Until("the reserve is kept", () =>
+        {
+            _ = rig.Outbox.StoreAsync();
+            return File.Exists(disk.File("outbox/reserve"));
+        });
+        Assert.Equal(100, rig.Outbox.Count);
+    }
+
+    [Fact]
     public async Task DiskThatCannotBeWritten_IsRefusedAtTheStart_WithTheSetting()
     {
         using var disk = new SmallDisk(8 * Megabyte);

@@ -106,6 +106,31 @@ public sealed class MessageOutboxTests : IDisposable
     }
 
     [Fact]
+    public async Task Age_DropsWhatALostConnectionGaveBack()
+    {
+        var time = new JumpingTime(isFake: true);
+        using var folder = new TemporaryFolder();
+        using var rig = new OutboxRig(folder.Path, options => options.Events.Age = TimeSpan.FromMinutes(10), time);
+        for (var number = 1; number <= 3; number++)
+        {
+            await rig.AppendAsync(OutboxClass.Event, $"e{number}");
+        }
+
+        var entries = await rig.TakeAsync(3);
+        rig.Outbox.Remove(entries[1]);
+        rig.Outbox.ReturnTaken();
+        time.Advance(TimeSpan.FromMinutes(11));
+
+        await Retry.Until("both are dropped", () =>
+        {
+            rig.Outbox.StoreAsync();
+            return rig.Health.Counters["mlr.outbox.dropped.event.age"] == 2;
+        });
+        Assert.Equal(0, rig.Outbox.Count);
+        Assert.False(rig.Outbox.TryTake(out _));
+    }
+
+    [Fact]
     public async Task QueueThatIsFull_DropsTheCheapest_CountsIt_AndNeverBlocks()
     {
         _rig.Options.QueueMessages = 3;
