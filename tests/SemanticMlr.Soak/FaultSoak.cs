@@ -15,6 +15,7 @@ internal sealed class FaultSoak : IAsyncDisposable
     public const double ShortestHours = 0.02;
 
     private const int ReportedMissing = 20;
+    private const int FramesUnderWay = 3; // of the time before the fault
     private static readonly TimeSpan Slot = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan LongestFault = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan RecoversWithin = TimeSpan.FromSeconds(30);
@@ -109,7 +110,7 @@ internal sealed class FaultSoak : IAsyncDisposable
         var before = _steady.Ledger.Arrived(camera);
         await _steady.RestartWhereEndedAsync();
         await _victim.RestartWhereEndedAsync();
-        if (!await Condition.WithinAsync(RecoversWithin, () => _steady.Ledger.Arrived(camera) > before))
+        if (!await Condition.WithinAsync(RecoversWithin, () => _steady.Ledger.Arrived(camera) > before + FramesUnderWay))
         {
             _notRecovered.Add(fault.Name);
             await Console.Error.WriteLineAsync($"soak: no message of '{camera}' after '{fault.Name}'. The agent's last lines:\n{_steady.Log}");

@@ -16,10 +16,15 @@ internal static class PlantFaults
         .. OfBroker(broker),
         .. OfLinks("broker", agents.Select(agent => agent.Broker), mode => mode is ProxyMode.Slow or ProxyMode.Trickle ? FaultSide.BrokerPace : FaultSide.Broker),
         .. OfCamera(camera),
-        .. OfLinks("camera", agents.Select(agent => agent.Camera).OfType<ChaosProxy>(), _ => FaultSide.Camera),
+        .. OfCameraLink(agents),
     ];
 
-    private static IEnumerable<PlantFault> OfBroker(Mosquitto broker) =>
+    /// <summary>The faults of the way from agents to their RTSP server.</summary>
+    public static IEnumerable<PlantFault> OfCameraLink(params AgentUnderFaults[] agents) =>
+        OfLinks("camera", agents.Select(agent => agent.Camera).OfType<ChaosProxy>(), _ => FaultSide.Camera);
+
+    /// <summary>The faults of a broker.</summary>
+    public static IEnumerable<PlantFault> OfBroker(Mosquitto broker) =>
     [
         new("broker killed", FaultSide.Broker, broker.KillAsync, broker.StartAgainAsync),
         new("broker stopped", FaultSide.Broker, broker.StopAsync, broker.StartAgainAsync),

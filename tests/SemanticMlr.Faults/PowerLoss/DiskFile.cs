@@ -4,7 +4,7 @@ namespace SemanticMlr.Faults.PowerLoss;
 internal sealed class DiskFile
 {
     private readonly List<Change> _pending = [];
-    private byte[] _durable = [];
+    private readonly MemoryStream _durable = new();
 
     /// <summary>The length that a reader sees.</summary>
     public long Length { get; private set; }
@@ -29,26 +29,39 @@ internal sealed class DiskFile
     {
         foreach (var change in _pending.Take(changes))
         {
-            _durable = change.Apply(_durable);
+            change.ApplyTo(_durable);
         }
 
         _pending.RemoveRange(0, Math.Min(changes, _pending.Count));
     }
 
     /// <summary>What a loss of power leaves, where it keeps the changes that are chosen.</summary>
-    public byte[] After(Func<bool> isKept) => _pending.Where(_ => isKept()).Aggregate(_durable, (content, change) => change.Apply(content));
+    public byte[] After(Func<bool> isKept)
+    {
+        using var content = new MemoryStream();
+        content.Write(_durable.GetBuffer(), 0, (int)_durable.Length);
+        foreach (var change in _pending.Where(_ => isKept()))
+        {
+            change.ApplyTo(content);
+        }
+
+        return content.ToArray();
+    }
 
     /// <param name="Offset">Where the bytes begin, or the new length.</param>
     /// <param name="Bytes">The bytes, or null where the length changes.</param>
     private sealed record Change(long Offset, byte[]? Bytes)
     {
-        public byte[] Apply(byte[] content)
+        public void ApplyTo(MemoryStream content)
         {
-            var length = Bytes is null ? Offset : Math.Max(content.Length, Offset + Bytes.Length);
-            var changed = new byte[length];
-            content.AsSpan(0, (int)Math.Min(content.Length, length)).CopyTo(changed);
-            Bytes?.CopyTo(changed, Offset);
-            return changed;
+            if (Bytes is null)
+            {
+                content.SetLength(Offset);
+                return;
+            }
+
+            content.Position = Offset;
+            content.Write(Bytes);
         }
     }
 }

@@ -51,8 +51,10 @@ internal sealed class PowerLossReplay(PowerLossRecording recording, string work,
                 _required.UnionWith(_takenOn.Except(_removed));
             }
 
-            Note(call);
-            _disk.Follow(call);
+            if (!IsPromise(call))
+            {
+                _disk.Follow(call);
+            }
         }
 
         await LookAsync(_disk.Steps - since);
@@ -60,24 +62,28 @@ internal sealed class PowerLossReplay(PowerLossRecording recording, string work,
     }
 
     /// <summary>Reads along what the process promised: a line of the ledger is begun after the commit, a removal is named before it.</summary>
-    private void Note(SystemCall call)
+    private bool IsPromise(SystemCall call)
     {
-        if (!call.Begins || call.Name is not ("write" or "pwrite64"))
+        if (call.Name is not ("write" or "pwrite64"))
         {
-            return;
+            return false;
         }
 
         var path = StraceFile.PathOfDescriptor(call.Arguments[0]);
-        if (path == Path.Combine(recording.Folder, MessageSeries.LedgerFile))
+        var isStored = path == Path.Combine(recording.Folder, MessageSeries.LedgerFile);
+        var isRemoved = path == Path.Combine(recording.Folder, MessageSeries.RemovedFile);
+        if (isStored && call.Begins)
         {
             var stored = MessagesIn(call).ToArray();
             _takenOn.UnionWith(stored);
             _required.UnionWith(stored);
         }
-        else if (path == Path.Combine(recording.Folder, MessageSeries.RemovedFile))
+        else if (isRemoved && call.Begins)
         {
             _removed.UnionWith(MessagesIn(call));
         }
+
+        return isStored || isRemoved;
     }
 
     private static IEnumerable<MessageNumber> MessagesIn(SystemCall call) =>
