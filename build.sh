@@ -150,7 +150,7 @@ run_tests() {
 soak_faults() {
   need_packages "${run_packages[@]}" "${test_packages[@]}"
   build tests/SemanticMlr.Soak/SemanticMlr.Soak.csproj
-  run_dotnet SemanticMlr.Soak/release/semantic-mlr-soak.dll faults --output "$PWD/docs/results" "$@"
+  run_dotnet SemanticMlr.Soak/release/semantic-mlr-soak.dll faults "$@"
 }
 
 # Memory of the demo over time; fails where it passes the limit of 350 MB or still grows in the second half.

@@ -83,6 +83,7 @@ internal sealed class FaultSoak : IAsyncDisposable
         return new FaultSoakResult(
             hours, _seed, _made, _kills, _outages, _notRecovered, _steady.UnaskedEnds + _victim.UnaskedEnds,
             counts["steady"] + counts["victim"], counts, [.. missing.SelectMany(each => each).Take(ReportedMissing).Select(message => $"{message}")],
+            [.. _steady.Ledger.AcknowledgedOnly().Select(line => $"steady, {line}"), .. _victim.Ledger.AcknowledgedOnly().Select(line => $"victim, {line}")],
             MemoryTrend.Of(_samples), length >= JudgedFrom && _steady.UnaskedEnds == 0 && steadyId is not null, _samples);
     }
 

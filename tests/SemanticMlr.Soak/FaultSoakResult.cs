@@ -14,6 +14,7 @@ namespace SemanticMlr.Soak;
 /// <param name="Counts">Of all agents.</param>
 /// <param name="Agents">Of each agent.</param>
 /// <param name="Missing">Some of what was lost.</param>
+/// <param name="AcknowledgedOnly">What the broker acknowledged and lost, a line for every series of numbers.</param>
 /// <param name="SlopeMBPerHour">Trend of the working set of the agent that is never killed, over the last three quarters.</param>
 /// <param name="SlopeCounts">Whether the run was long enough to judge it, and its agent the same throughout.</param>
 /// <param name="Samples">That agent after the recovery from each fault.</param>
@@ -28,6 +29,7 @@ internal sealed record FaultSoakResult(
     LedgerCounts Counts,
     IReadOnlyDictionary<string, LedgerCounts> Agents,
     IReadOnlyList<string> Missing,
+    IReadOnlyList<string> AcknowledgedOnly,
     double? SlopeMBPerHour,
     bool SlopeCounts,
     IReadOnlyList<ProcessSample> Samples);

@@ -1,10 +1,11 @@
 using System.CommandLine;
 using SemanticMlr.Faults.PowerLoss;
+using SemanticMlr.Faults.Processes;
 using SemanticMlr.Soak;
 
 var hours = new Option<double>("--hours") { Description = "How long faults are made, 0.02 or more", DefaultValueFactory = _ => 0.02 };
 var seed = new Option<int>("--seed") { Description = "What faults, moments and lengths are drawn from", DefaultValueFactory = _ => 1 };
-var output = new Option<DirectoryInfo>("--output") { Description = "Where reliability.md and reliability.json are written", DefaultValueFactory = _ => new DirectoryInfo(".") };
+var output = new Option<DirectoryInfo>("--output") { Description = "Where reliability.md and reliability.json are written", DefaultValueFactory = _ => new DirectoryInfo(SourceTree.PathOf("docs", "results")) };
 var faults = new Command("faults", "Makes faults around running agents and counts what is lost") { hours, seed, output };
 faults.SetAction(async (arguments, cancellationToken) =>
 {

@@ -79,6 +79,7 @@ internal static class ReliabilityReport
         }
 
         List("Lost", faults.Missing);
+        List("Acknowledged, but lost by the broker", faults.AcknowledgedOnly);
         List("Without recovery", faults.NotRecovered);
         List("Lost with the power", [.. result.PowerLoss?.Faults ?? [], .. result.PowerLossByChance?.Faults ?? []]);
         return text.ToString();

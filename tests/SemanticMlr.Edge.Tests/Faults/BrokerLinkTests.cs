@@ -24,6 +24,7 @@ public sealed class BrokerLinkTests
     {
         using var folder = new TemporaryFolder();
         var ledger = new DeliveryLedger(folder.File("ledger"));
+        var isPaced = mode is ProxyMode.Slow or ProxyMode.Trickle;
         await using var broker = await Mosquitto.StartAsync();
         await using var proxy = ChaosProxy.Start(broker.Port, () => new MqttWatch(ledger));
         await using var subscriber = LedgerSubscriber.Start(broker.Port, Root, ledger);
@@ -31,8 +32,8 @@ public sealed class BrokerLinkTests
         {
             ["Outbox:LedgerFile"] = folder.File("ledger"),
             ["Mqtt:ConnectTimeout"] = "00:00:01",
-            ["Mqtt:AckTimeout"] = "00:00:01",
-            ["Mqtt:KeepAlive"] = "00:00:01",
+            ["Mqtt:AckTimeout"] = isPaced ? "00:00:20" : "00:00:01",
+            ["Mqtt:KeepAlive"] = isPaced ? "00:00:20" : "00:00:01",
         });
         await messaging.UntilConnectedAsync();
         Append(messaging, 100);
@@ -41,7 +42,7 @@ public sealed class BrokerLinkTests
         proxy.Set(mode);
         var before = ledger.Arrived("cam1");
         Append(messaging, 100);
-        if (mode is ProxyMode.Slow or ProxyMode.Trickle)
+        if (isPaced)
         {
             await Retry.Until("it gets on", () => ledger.Arrived("cam1") > before + 5);
         }

@@ -10,12 +10,7 @@ public sealed class CameraLinkTests
     {
         await using var broker = await Mosquitto.StartAsync();
         await using var camera = await CameraServer.StartAsync();
-        await using var agent = new AgentUnderFaults("device1", broker.Port, "sim:pcb?seed=1000003&rate=5", camera.Port, configuration =>
-        {
-            configuration["Capture"]!["OpenTimeout"] = "00:00:02";
-            configuration["Capture"]!["ReadTimeout"] = "00:00:01";
-            configuration["Capture"]!["LongestReopenDelay"] = "00:00:00.500";
-        });
+        await using var agent = new AgentUnderFaults("device1", broker.Port, "sim:pcb?seed=1000003&rate=5", camera.Port);
         agent.Start();
         await Arrives(agent, "rtsp", "the start");
         foreach (var fault in PlantFaults.OfCameraLink(agent))
@@ -29,6 +24,7 @@ public sealed class CameraLinkTests
 
         Assert.Empty(await agent.DrainAsync(TimeSpan.FromSeconds(20)));
         Assert.Equal(0, await agent.StopAsync());
+        TestContext.Current.TestOutputHelper?.WriteLine($"{agent.Ledger.Count()}");
     }
 
     private static async Task Arrives(AgentUnderFaults agent, string name, string after)

@@ -80,10 +80,29 @@ internal sealed class DeliveryLedger(string file)
             ReadFile();
             return new LedgerCounts(
                 _stored.Count, _dropped.Count, _stored.Count(_received.Contains), _stored.Count(_acknowledged.Contains),
-                _stored.Count(message => _acknowledged.Contains(message) && !_received.Contains(message) && !_dropped.Contains(message)),
+                _stored.Count(IsAcknowledgedOnly),
                 _stored.Count(IsMissing), _duplicates);
         }
     }
+
+    /// <summary>What the broker acknowledged and the subscriber never got, a line for every series of numbers.</summary>
+    public IReadOnlyList<string> AcknowledgedOnly()
+    {
+        lock (_gate)
+        {
+            return
+            [
+                .. _stored.Where(IsAcknowledgedOnly)
+                    .GroupBy(message => message with { Number = 0 })
+                    .Select(series => string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"epoch {series.Key.Epoch}, {series.Key.Class} of {series.Key.Camera}: {series.Count()} from {series.Min(message => message.Number)} to {series.Max(message => message.Number)}"))
+                    .Order(StringComparer.Ordinal),
+            ];
+        }
+    }
+
+    private bool IsAcknowledgedOnly(MessageNumber message) => _acknowledged.Contains(message) && !_received.Contains(message) && !_dropped.Contains(message);
 
     private bool IsMissing(MessageNumber message) => !_received.Contains(message) && !_acknowledged.Contains(message) && !_dropped.Contains(message);
 

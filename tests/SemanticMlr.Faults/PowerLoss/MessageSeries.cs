@@ -24,6 +24,7 @@ internal static class MessageSeries
     private const string Camera = "cam1";
     private const int EventsOfRound = 100;
     private const int FramesOfRound = 5;
+    private const int RemovedOfRound = 90;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     /// <summary>Appends messages of all classes in rounds, and removes some of them as a broker's acknowledgement does.</summary>
@@ -42,7 +43,7 @@ internal static class MessageSeries
             Append(OutboxClass.Frame, FramesOfRound);
             Append(OutboxClass.State, 1);
             await outbox.StoreAsync();
-            for (var removed = 0; removed < EventsOfRound / 4 && outbox.TryTake(out var entry); removed++)
+            for (var removed = 0; removed < RemovedOfRound && outbox.TryTake(out var entry); removed++)
             {
                 var number = NumberOf(entry.Message);
                 await File.AppendAllTextAsync(

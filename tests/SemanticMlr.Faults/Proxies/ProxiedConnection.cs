@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 
@@ -7,7 +8,8 @@ namespace SemanticMlr.Faults.Proxies;
 internal sealed class ProxiedConnection(Socket client, int target, MqttWatch? watch, ProxyMode first)
 {
     private const int SlowSlice = 1_024;
-    private static readonly TimeSpan SlowPause = TimeSpan.FromMilliseconds(1_000.0 * SlowSlice / (16 * 1_024));
+    private const int SlowRate = 16 * 1_024;
+    private const int TrickleRate = 4 * 1_024;
 
     // No byte is the first of a PUBACK, which would make a client forget a message that nobody has.
     private static readonly byte[] Nonsense = [0x00, .. "HTTP/1.1 400 Bad Request\r\n\r\n"u8, 0xFF, 0xFF, 0xFF, 0xFF, 0x00, 0xF7];
@@ -136,7 +138,8 @@ internal sealed class ProxiedConnection(Socket client, int target, MqttWatch? wa
 
     private async Task ForwardAsync(Socket to, ReadOnlyMemory<byte> bytes, bool isFromClient, CancellationToken cancellationToken)
     {
-        while (bytes.Length > 0)
+        var clock = Stopwatch.StartNew();
+        for (var passed = 0; bytes.Length > 0;)
         {
             var mode = Mode;
             var count = mode switch
@@ -167,17 +170,18 @@ internal sealed class ProxiedConnection(Socket client, int target, MqttWatch? wa
             }
 
             bytes = bytes[count..];
-            switch (mode)
+            passed += count;
+            if (mode == ProxyMode.Reset)
             {
-                case ProxyMode.Reset:
-                    Close(reset: true);
-                    return;
-                case ProxyMode.Slow:
-                    await Task.Delay(SlowPause, cancellationToken);
-                    break;
-                case ProxyMode.Trickle:
-                    await Task.Delay(1, cancellationToken);
-                    break;
+                Close(reset: true);
+                return;
+            }
+
+            if (mode is ProxyMode.Slow or ProxyMode.Trickle)
+            {
+                // By the clock, so that a busy machine does not make it slower still.
+                var ahead = TimeSpan.FromSeconds((double)passed / (mode == ProxyMode.Slow ? SlowRate : TrickleRate)) - clock.Elapsed;
+                await Task.Delay(ahead > TimeSpan.Zero ? ahead : TimeSpan.Zero, cancellationToken);
             }
         }
     }

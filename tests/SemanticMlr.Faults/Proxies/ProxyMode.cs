@@ -18,7 +18,7 @@ internal enum ProxyMode
     /// <summary>16 KiB a second pass each way.</summary>
     Slow,
 
-    /// <summary>Each byte travels alone.</summary>
+    /// <summary>Each byte travels alone, 4 KiB a second each way.</summary>
     Trickle,
 
     /// <summary>Half of the next bytes pass, then both sides get a reset.</summary>
