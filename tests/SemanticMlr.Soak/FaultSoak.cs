@@ -20,6 +20,7 @@ internal sealed class FaultSoak : IAsyncDisposable
     private static readonly TimeSpan LongestFault = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan RecoversWithin = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Lag = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan JudgedFrom = TimeSpan.FromMinutes(30);
     private readonly Random _random;
     private readonly int _seed;
@@ -75,6 +76,7 @@ internal sealed class FaultSoak : IAsyncDisposable
         await Console.Error.WriteLineAsync("soak: faults are over, waiting for what is under way");
         IReadOnlyList<MessageNumber>[] missing = [await _steady.DrainAsync(Patience), await _victim.DrainAsync(Patience)];
         await Task.WhenAll(_steady.StopAsync(), _victim.StopAsync());
+        await Task.WhenAll(_steady.SettleAsync(Lag), _victim.SettleAsync(Lag));
         var counts = new SortedDictionary<string, LedgerCounts>(StringComparer.Ordinal)
         {
             ["steady"] = _steady.Ledger.Count() with { Lost = missing[0].Count },

@@ -95,6 +95,18 @@ internal sealed class AgentUnderFaults : IAsyncDisposable
         return missing;
     }
 
+    /// <summary>Waits for what the broker acknowledged and the subscriber has not read yet.</summary>
+    /// <param name="patience">How long nothing may arrive before the rest counts as lost by the broker.</param>
+    public async Task SettleAsync(TimeSpan patience)
+    {
+        var waiting = Ledger.Count().AcknowledgedOnly;
+        for (var before = waiting + 1; waiting > 0 && waiting < before;)
+        {
+            before = waiting;
+            await Condition.WithinAsync(patience, () => (waiting = Ledger.Count().AcknowledgedOnly) < before);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_process is not null)
