@@ -11,8 +11,8 @@ readonly configuration=Release
 readonly bin=artifacts/bin
 # OpenCV's window module links GTK 3; labels are normalised by ICU; RTSP cameras are read by ffmpeg.
 readonly run_packages=(libgtk-3-0 libicu ffmpeg)
-# The tests talk to a real broker, a real RTSP server and make certificates.
-readonly test_packages=(mosquitto openssl python3-gi gir1.2-gst-rtsp-server-1.0 gstreamer1.0-plugins-base
+# The tests talk to a real broker, a real RTSP server, make certificates and record system calls.
+readonly test_packages=(mosquitto openssl strace python3-gi gir1.2-gst-rtsp-server-1.0 gstreamer1.0-plugins-base
   gstreamer1.0-plugins-good gstreamer1.0-plugins-bad gstreamer1.0-plugins-ugly)
 
 usage() {
@@ -25,6 +25,9 @@ Usage: ./build.sh VERB [ARGUMENTS]
   mlr ARGUMENTS  the tool for training, evaluation and calibration (./build.sh mlr --help)
   bench [ARGS]   mlr bench on its defaults; bench outbox measures the outbox
   soak --hours H run the demo for H hours (a fraction will do) and report memory: every minute, at the end, and its trend
+  soak --hours H --faults [--seed N] [--output DIR]
+                 agents under faults of broker, camera and links, kills and losses of power; writes reliability.md and .json
+                 (into docs/results); fails where a message is lost, a fault is not recovered from or memory grows
   publish RID    the agent and its files for linux-x64 or linux-arm64 into artifacts/publish/RID
   check          format gate and analyzers
   help           this text
@@ -143,9 +146,21 @@ run_tests() {
   [ "$failed" -eq 0 ]
 }
 
+# The fault suite in its long form.
+soak_faults() {
+  need_packages "${run_packages[@]}" "${test_packages[@]}"
+  build tests/SemanticMlr.Soak/SemanticMlr.Soak.csproj
+  run_dotnet SemanticMlr.Soak/release/semantic-mlr-soak.dll faults "$@"
+}
+
 # Memory of the demo over time; fails where it passes the limit of 350 MB or still grows in the second half.
 soak() {
   [ "${1:-}" = --hours ] && [ -n "${2:-}" ] || fail "soak needs --hours H, as in: ./build.sh soak --hours 0.2"
+  if [ "${3:-}" = --faults ]; then
+    soak_faults --hours "$2" "${@:4}"
+    return
+  fi
+
   need_packages "${run_packages[@]}"
   build src/SemanticMlr.Edge.Agent/SemanticMlr.Edge.Agent.csproj
   local seconds log pid start

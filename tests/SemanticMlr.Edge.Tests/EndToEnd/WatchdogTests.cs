@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using SemanticMlr.Edge.Tests.Support;
 using SemanticMlr.TestSupport;
 using SemanticMlr.TestSupport.Tiny;
 
