@@ -1,5 +1,4 @@
 using SemanticMlr.Edge.Outbox;
-using SemanticMlr.Edge.Tests.Support;
 using SemanticMlr.TestSupport;
 
 namespace SemanticMlr.Edge.Tests.Outbox;
