@@ -47,7 +47,7 @@ internal static class ReliabilityReport
         Line($"| faults without recovery within 30 s | {faults.NotRecovered.Count} |");
         Line($"| agents that ended by themselves | {faults.UnaskedEnds} |");
         Line($"| working set of the agent that was never killed, MB an hour | {faults.SlopeMBPerHour?.ToString(CultureInfo.InvariantCulture) ?? "none"}{(faults.SlopeCounts ? "" : " (too short or too broken a run to judge)")} |");
-        foreach (var (name, value) in ((string, Func<Faults.Processes.ProcessSample, double>)[]) [("working set, MB", sample => sample.WorkingSetMB), ("threads", sample => sample.Threads), ("processes", sample => sample.Processes), ("handles", sample => sample.Handles)])
+        foreach (var (name, value) in ((string, Func<Faults.Processes.ProcessSample, double>)[])[("working set, MB", sample => sample.WorkingSetMB), ("threads", sample => sample.Threads), ("processes", sample => sample.Processes), ("handles", sample => sample.Handles)])
         {
             var values = faults.Samples.Select(value).ToArray();
             Line($"| its {name} after recoveries: median of the first and the last quarter, most | {Median(values.Take((values.Length + 3) / 4))}, {Median(values.TakeLast((values.Length + 3) / 4))}, {values.DefaultIfEmpty().Max()} |");
