@@ -47,6 +47,30 @@ public sealed class TrainedBundleTests
     }
 
     [Fact]
+    public async Task A_finished_run_that_is_taken_up_again_exports_a_bundle_that_proves_itself()
+    {
+        using var folder = new TemporaryFolder();
+        var recipe = TinyRecipe.Create();
+        var options = new TrainingOptions
+        {
+            Recipe = recipe with { Schedule = recipe.Schedule with { Epochs = 4 } },
+            DataPath = DrawnBoards.Write(folder.Path, 6),
+            StateFolder = folder.File("state"),
+        };
+        using (var first = new TrainingRun(options, TimeProvider.System))
+        {
+            Assert.True((await first.ExecuteAsync(TestContext.Current.CancellationToken)).Finished);
+        }
+
+        using var again = new TrainingRun(options, TimeProvider.System);
+        var result = await again.ExecuteAsync(TestContext.Current.CancellationToken);
+        new BundleWriter(folder.File("bundle"), options.Recipe).Write(again, result);
+
+        using var model = RecognitionModel.Load(Bundle.Open(folder.File("bundle")), new InferenceOptions(), cache: null, NullLogger.Instance);
+        Assert.InRange(model.Provider.MaxRelativeDifference, 0, 1e-4);
+    }
+
+    [Fact]
     public async Task An_export_takes_the_place_of_an_old_bundle_only_when_it_can_be_opened()
     {
         using var folder = new TemporaryFolder();
