@@ -2,8 +2,8 @@ using OpenCvSharp;
 using SemanticMlr.Imaging;
 using SemanticMlr.Training.Data;
 using SemanticMlr.Training.Features;
-using SemanticMlr.Training.Runs;
 using SemanticMlr.Training.Recipes.Heads;
+using SemanticMlr.Training.Runs;
 using static TorchSharp.torch;
 
 namespace SemanticMlr.Training.HeadRuns;
