@@ -7,8 +7,6 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
 # Young objects are collected every 16 MiB (hexadecimal) instead of once they fill the processor's cache: memory stays low and level.
 export DOTNET_GCgen0size=1000000
-# Training only: with AVX-512, oneDNN's convolutions were off by up to 10 % on a virtual Zen 5 machine, so what was trained was not what was exported.
-export ONEDNN_MAX_CPU_ISA=${ONEDNN_MAX_CPU_ISA:-AVX2}
 readonly configuration=Release
 readonly bin=artifacts/bin
 # OpenCV's window module links GTK 3; labels are normalised by ICU; RTSP cameras are read by ffmpeg.
@@ -127,12 +125,13 @@ run_tests() {
   [ "${1:-}" = --long ] && export SEMANTICMLR_LONG_TESTS=1
   need_packages "${run_packages[@]}" "${test_packages[@]}"
   build SemanticMlr.Edge.sln
-  local project name passed=0 failed=0 skipped=0 total errors fails skips line log
+  local project name passed=0 failed=0 skipped=0 total errors fails skips line log failures=''
   log=$(mktemp)
   for project in tests/*.Tests; do
     name=$(basename "$project")
     say "build.sh: $name"
     dotnet "$bin/$name/release/$name.dll" -noLogo -noColor 2>&1 | tee "$log" >&2 || true
+    failures+=$(grep -F '[FAIL]' "$log" || true)
     line=$(grep -E 'Total: [0-9]+, Errors: [0-9]+, Failed: [0-9]+, Skipped: [0-9]+' "$log" | tail -n 1 || true)
     if [ -z "$line" ]; then
       say "build.sh: $name ended without a summary"
@@ -144,6 +143,7 @@ run_tests() {
     passed=$((passed + total - fails - skips)) failed=$((failed + fails + errors)) skipped=$((skipped + skips))
   done
   rm -f "$log"
+  [ -z "$failures" ] || say "build.sh: failed were:"$'\n'"$failures"
   echo "$passed passed, $failed failed, $skipped skipped"
   [ "$failed" -eq 0 ]
 }

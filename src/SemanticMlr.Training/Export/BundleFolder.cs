@@ -1,10 +1,13 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Microsoft.Extensions.Logging.Abstractions;
 using SemanticMlr.Bundles;
+using SemanticMlr.Inference;
+using SemanticMlr.Recognition;
 
 namespace SemanticMlr.Training.Export;
 
-/// <summary>A bundle's folder while it is written: beside the old one, opened, then put in its place, so that the old one stays until the new one is proven.</summary>
+/// <summary>A bundle's folder while it is written: beside the old one, proven by its golden outputs, then put in its place, so that the old one stays until then.</summary>
 /// <param name="folder">The bundle's folder; files of other names stay as they are.</param>
 internal sealed class BundleFolder(string folder)
 {
@@ -46,11 +49,11 @@ internal sealed class BundleFolder(string folder)
         return new BundleFile { File = name, Sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes)) };
     }
 
-    /// <summary>Writes the manifest and, unless there is one, the card; opens the bundle and puts it in the place of the old one.</summary>
+    /// <summary>Writes the manifest and, unless there is one, the card; proves the bundle on the processor and puts it in the place of the old one.</summary>
     /// <param name="manifest">The manifest.</param>
     /// <param name="card">Makes the card.</param>
     /// <returns>Whether a card was written; one that stands there already is left to its author.</returns>
-    /// <exception cref="BundleException">The bundle could not be opened; the old one stays as it is.</exception>
+    /// <exception cref="BundleException">The bundle could not be opened, or gives other numbers than the golden ones; the old one stays as it is.</exception>
     public bool Finish(BundleManifest manifest, Func<string> card)
     {
         Put(BundleManifest.FileName, [.. JsonSerializer.SerializeToUtf8Bytes(manifest, BundleJson.Default.BundleManifest), (byte)'\n']);
@@ -60,7 +63,7 @@ internal sealed class BundleFolder(string folder)
             File.WriteAllText(Path.Combine(Fresh, Card), card());
         }
 
-        _ = Bundle.Open(Fresh);
+        Prove();
         if (Directory.Exists(_folder))
         {
             Directory.Move(_folder, Previous);
@@ -69,6 +72,13 @@ internal sealed class BundleFolder(string folder)
         Directory.Move(Fresh, _folder);
         Remove(Previous);
         return writesCard;
+    }
+
+    private void Prove()
+    {
+        var options = new InferenceOptions { Providers = [ExecutionProvider.Cpu] };
+        using var model = RecognitionModel.Load(Bundle.Open(Fresh), options, cache: null, NullLogger.Instance);
+        _ = BundleProof.Prove(model, options);
     }
 
     private static void Remove(string path)

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using SemanticMlr.Bundles;
 using SemanticMlr.Inference;
@@ -88,6 +90,30 @@ public sealed class TrainedBundleTests
         Assert.Equal("tiny@2", Bundle.Open(bundle).Identity);
         Assert.Equal("kept", File.ReadAllText(Path.Combine(bundle, "notes.txt")));
         Assert.Equal("kept", File.ReadAllText(Path.Combine(bundle, "sub", "notes.txt")));
+    }
+
+    [Fact]
+    public async Task An_export_that_gives_other_numbers_than_the_golden_ones_leaves_the_old_bundle()
+    {
+        using var folder = new TemporaryFolder();
+        var recipe = TinyRecipe.Create();
+        var path = folder.File("bundle");
+        using var run = await Trained(folder, recipe);
+        new BundleWriter(path, recipe).Write(run.Run, run.Result);
+        var bundle = Bundle.Open(path);
+        var image = bundle.Golden.Images[0];
+        float[] others = [.. MemoryMarshal.Cast<byte, float>(image.Global).ToArray().Select(value => value + 0.1f)];
+        var shifted = bundle.Golden with
+        {
+            Images = [image with { Global = MemoryMarshal.AsBytes<float>(others).ToArray() }, .. bundle.Golden.Images.Skip(1)],
+        };
+
+        var fresh = new BundleFolder(path);
+        fresh.Prepare();
+        var golden = fresh.Put("golden.json", JsonSerializer.SerializeToUtf8Bytes(shifted, BundleJson.Default.GoldenSet));
+
+        Assert.Throws<BundleException>(() => fresh.Finish(bundle.Manifest with { Version = 2, Golden = golden }, () => ""));
+        Assert.Equal("tiny@1", Bundle.Open(path).Identity);
     }
 
     [Fact]
