@@ -23,7 +23,7 @@ Usage: ./build.sh VERB [ARGUMENTS]
                  start the agent: by default with the shipped bundle, a simulated camera and a broker of its own
   test [--long]  run all tests; the last line is "N passed, N failed, N skipped"
   mlr ARGUMENTS  the tool for training, evaluation and calibration (./build.sh mlr --help)
-  bench [ARGS]   mlr bench on its defaults; bench outbox measures the outbox
+  bench [ARGS]   mlr bench on its defaults; bench outbox measures the outbox, bench backlog what draining takes from the frames
   soak --hours H run the demo for H hours (a fraction will do) and report memory: every minute, at the end, and its trend
   soak --hours H --faults [--seed N] [--output DIR]
                  agents under faults of broker, camera and links, kills and losses of power; writes reliability.md and .json

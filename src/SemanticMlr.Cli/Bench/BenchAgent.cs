@@ -9,6 +9,8 @@ using SemanticMlr.Edge.Capture;
 using SemanticMlr.Edge.Decisions;
 using SemanticMlr.Edge.Diagnostics;
 using SemanticMlr.Edge.Labels;
+using SemanticMlr.Edge.Mqtt;
+using SemanticMlr.Edge.Outbox;
 using SemanticMlr.Edge.Pipeline;
 using SemanticMlr.Recognition;
 
@@ -18,10 +20,10 @@ namespace SemanticMlr.Cli.Bench;
 internal sealed class BenchAgent : IAsyncDisposable
 {
     private readonly IHost _host;
-    private readonly LoopbackBroker _broker;
-    private readonly DirectoryInfo _state;
+    private readonly LoopbackBroker? _broker;
+    private readonly DirectoryInfo? _state;
 
-    private BenchAgent(IHost host, LoopbackBroker broker, DirectoryInfo state) => (_host, _broker, _state) = (host, broker, state);
+    private BenchAgent(IHost host, LoopbackBroker? broker, DirectoryInfo? state) => (_host, _broker, _state) = (host, broker, state);
 
     public RecognitionModel Model => _host.Services.GetRequiredService<RecognitionModel>();
 
@@ -31,18 +33,43 @@ internal sealed class BenchAgent : IAsyncDisposable
 
     public MessagingMetrics Messages => _host.Services.GetRequiredService<MessagingMetrics>();
 
+    public MessageOutbox Outbox => _host.Services.GetRequiredService<MessageOutbox>();
+
+    public MqttStatusBoard Mqtt => _host.Services.GetRequiredService<MqttStatusBoard>();
+
     public Camera Camera => _host.Services.GetRequiredService<CameraSet>().Cameras[0];
 
-    /// <summary>Starts the agent, which publishes every frame. A camera without a source waits for frames that are offered to it.</summary>
+    /// <summary>Starts the agent, which publishes every frame, with a broker and a state folder of its own. A camera without a source waits for frames that are offered to it.</summary>
     public static async Task<BenchAgent> StartAsync(BenchSettings settings, string? source, FramePace pace, CancellationToken cancellationToken)
     {
         var broker = await LoopbackBroker.StartAsync();
         var state = Directory.CreateTempSubdirectory("semanticmlr-bench-");
+        return new BenchAgent(await HostAsync(settings, source, pace, state.FullName, broker.Port, cancellationToken), broker, state);
+    }
+
+    /// <summary>Starts the agent without a source, on a state folder and a broker that the caller owns.</summary>
+    public static async Task<BenchAgent> StartAsync(BenchSettings settings, string state, int port, CancellationToken cancellationToken) =>
+        new(await HostAsync(settings, source: null, FramePace.Realtime, state, port, cancellationToken), broker: null, state: null);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync(CancellationToken.None);
+        await ((IAsyncDisposable)_host).DisposeAsync();
+        if (_broker is not null)
+        {
+            await _broker.DisposeAsync();
+        }
+
+        _state?.Delete(recursive: true);
+    }
+
+    private static async Task<IHost> HostAsync(BenchSettings settings, string? source, FramePace pace, string state, int port, CancellationToken cancellationToken)
+    {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.ClearProviders().AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Error);
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["State:Folder"] = state.FullName,
+            ["State:Folder"] = state,
             ["Recognition:Bundle"] = settings.Bundle,
             ["Capture:Cameras:0:Name"] = "bench",
             ["Capture:Cameras:0:Enabled"] = (source is not null).ToString(),
@@ -52,19 +79,11 @@ internal sealed class BenchAgent : IAsyncDisposable
             ["Capture:Cameras:0:Loop"] = "true",
             ["Decisions:Publish"] = nameof(DetectionPublishing.EveryFrame),
             ["Mqtt:Host"] = "127.0.0.1",
-            ["Mqtt:Port"] = broker.Port.ToString(CultureInfo.InvariantCulture),
+            ["Mqtt:Port"] = port.ToString(CultureInfo.InvariantCulture),
         });
         builder.Services.AddSemanticMlrEdge();
         var host = builder.Build();
         await host.StartAsync(cancellationToken);
-        return new BenchAgent(host, broker, state);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _host.StopAsync(CancellationToken.None);
-        await ((IAsyncDisposable)_host).DisposeAsync();
-        await _broker.DisposeAsync();
-        _state.Delete(recursive: true);
+        return host;
     }
 }

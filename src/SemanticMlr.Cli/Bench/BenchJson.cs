@@ -5,6 +5,7 @@ namespace SemanticMlr.Cli.Bench;
 
 /// <summary>The JSON of the report.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(BacklogReport))]
 [JsonSerializable(typeof(BenchReport))]
 [JsonSerializable(typeof(OutboxReport))]
 internal sealed partial class BenchJson : JsonSerializerContext;

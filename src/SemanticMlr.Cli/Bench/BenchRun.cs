@@ -39,14 +39,7 @@ internal sealed class BenchRun(BenchSettings settings, TimeProvider time, TextWr
     private async Task<(double Fps, double BytesPerFrame)> FeedAsync(
         BenchAgent host, FrameFeeder feeder, TimeSpan duration, CancellationToken cancellationToken)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var (start, before, allocated) = (time.GetTimestamp(), host.Pipeline.Frames.Value, GC.GetTotalAllocatedBytes());
-        var feeding = feeder.FeedAsync(host.Camera, stop.Token);
-        await Task.Delay(duration, time, cancellationToken);
-        var frames = host.Pipeline.Frames.Value - before;
-        var result = (frames / time.GetElapsedTime(start).TotalSeconds, (GC.GetTotalAllocatedBytes() - allocated) / (double)Math.Max(1, frames));
-        await stop.CancelAsync();
-        await feeding;
+        var result = await feeder.MeasureAsync(host, duration, time, cancellationToken);
         await Task.Delay(settings.Seconds / 10, time, cancellationToken); // the frame that is under way ends before the sessions are used again
         return result;
     }

@@ -27,8 +27,26 @@ internal sealed class FrameFeeder : IDisposable
     /// <summary>The frames in memory.</summary>
     public IReadOnlyList<Frame> Frames => _frames;
 
-    /// <summary>Offers frames until it is cancelled.</summary>
-    public async Task FeedAsync(Camera camera, CancellationToken cancellationToken)
+    /// <summary>Keeps an agent busy for a while.</summary>
+    /// <param name="host">The agent; its camera has no source.</param>
+    /// <param name="duration">How long.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    /// <returns>Frames a second, and managed bytes that the whole process allocated a frame.</returns>
+    public async Task<(double Fps, double BytesPerFrame)> MeasureAsync(BenchAgent host, TimeSpan duration, TimeProvider time, CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var (start, before, allocated) = (time.GetTimestamp(), host.Pipeline.Frames.Value, GC.GetTotalAllocatedBytes());
+        var feeding = FeedAsync(host.Camera, stop.Token);
+        await Task.Delay(duration, time, cancellationToken);
+        var frames = host.Pipeline.Frames.Value - before;
+        var result = (frames / time.GetElapsedTime(start).TotalSeconds, (GC.GetTotalAllocatedBytes() - allocated) / (double)Math.Max(1, frames));
+        await stop.CancelAsync();
+        await feeding;
+        return result;
+    }
+
+    private async Task FeedAsync(Camera camera, CancellationToken cancellationToken)
     {
         try
         {

@@ -38,6 +38,9 @@ internal sealed class OutboxBench(string folder, Durability durability, int mess
             backlog, open, memory);
     }
 
+    /// <summary>Stores messages of 1 KB in the state folder of that name.</summary>
+    public Task FillAsync(string name, int count, CancellationToken cancellationToken) => InAsync(name, OutboxClass.Event, count, MessageBytes, cancellationToken);
+
     private async Task<(double PerSecond, double AppendMicroseconds)> InAsync(
         string name, OutboxClass kind, int count, int bytes, CancellationToken cancellationToken)
     {

@@ -24,6 +24,7 @@ internal static class BenchCommand
         {
             bundle, regions, rounds, seconds, video, json,
         };
+        command.Subcommands.Add(BenchBacklogCommand.Create());
         command.Subcommands.Add(BenchOutboxCommand.Create());
         command.SetAction(async (result, cancellationToken) =>
         {

@@ -33,7 +33,7 @@ public static class AblationRecipeReader
 
         foreach (var task in recipe.Tasks)
         {
-            Check(path, task, HeadRecipe(path, task.Recipe), task.EncoderRecipe is null ? null : HeadRecipe(path, task.EncoderRecipe));
+            Check(path, task, HeadRecipe(path, task), task.EncoderRecipe is null ? null : HeadRecipe(path, task.EncoderRecipe));
         }
 
         return recipe;
@@ -42,6 +42,22 @@ public static class AblationRecipeReader
     /// <summary>A head recipe that lies relative to the ablation's file.</summary>
     internal static HeadRecipe HeadRecipe(string path, string relative) =>
         HeadRecipeReader.Read(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, relative));
+
+    /// <summary>The head recipe of a task, with the task's size of pictures.</summary>
+    /// <exception cref="RecipeException">It cannot be read, or the size does not fit it.</exception>
+    internal static HeadRecipe HeadRecipe(string path, AblationTask task)
+    {
+        var recipe = HeadRecipe(path, task.Recipe);
+        if (task.ImageSize is not { } size)
+        {
+            return recipe;
+        }
+
+        return recipe.Encoder.Frozen is { } frozen
+            ? HeadRecipeReader.Checked(
+                recipe with { Encoder = new HeadEncoderRecipe { Frozen = frozen with { Image = frozen.Image with { Size = size } } } }, $"{path}: task \"{task.Name}\"")
+            : throw new RecipeException($"{path}: task \"{task.Name}\": \"imageSize\" is for frozen encoders; {task.Recipe} trains its own.");
+    }
 
     private static void Check(string path, AblationTask task, HeadRecipe recipe, HeadRecipe? encoder)
     {

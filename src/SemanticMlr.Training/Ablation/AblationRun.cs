@@ -58,7 +58,7 @@ public sealed class AblationRun
         var start = _time.GetTimestamp();
         foreach (var task in tasks)
         {
-            var recipe = AblationRecipeReader.HeadRecipe(_recipePath, task.Recipe);
+            var recipe = AblationRecipeReader.HeadRecipe(_recipePath, task);
             foreach (var row in task.Rows)
             {
                 var choice = Choose(task, row, recipe, cancellationToken);

@@ -16,6 +16,9 @@ public sealed record AblationTask
     /// <summary>A head recipe that trains an encoder, once a row and seed, whose file then stands for <c>{encoder}</c> in <see cref="Recipe"/>; null where that names one.</summary>
     public string? EncoderRecipe { get; init; }
 
+    /// <summary>Side of the pictures that a frozen encoder gets, or null for the recipe's: smaller ones make the cells of large heads affordable.</summary>
+    public int? ImageSize { get; init; }
+
     /// <summary>The set of labels whose mAP is compared: <c>all</c> or <c>unseen</c>.</summary>
     public string Measure { get; init; } = "all";
 

@@ -102,6 +102,18 @@ public sealed class AblationRunTests : IDisposable
     }
 
     [Fact]
+    public void A_task_may_have_pictures_of_its_own_size_where_the_encoder_is_frozen()
+    {
+        var path = Write(Recipe());
+        var task = Recipe().Tasks[0] with { ImageSize = 2 * TinyEncoder.Size };
+
+        Assert.Equal(2 * TinyEncoder.Size, AblationRecipeReader.HeadRecipe(path, task).Encoder.Frozen!.Image.Size);
+        Assert.Equal(TinyEncoder.Size, AblationRecipeReader.HeadRecipe(path, task with { ImageSize = null }).Encoder.Frozen!.Image.Size);
+        Assert.Contains(
+            "trains its own", Assert.Throws<RecipeException>(() => AblationRecipeReader.HeadRecipe(path, task with { Recipe = "trained.json" })).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_task_that_is_not_there_is_refused()
     {
         var exception = Assert.Throws<RecipeException>(() => Run(Write(Recipe())).Execute("circles", "command", "processor", CancellationToken.None));
