@@ -33,7 +33,7 @@ internal sealed class GraphIndex
                 }
             }
 
-            if (node.OpType == "Constant" && node.Attribute.FirstOrDefault(attribute => attribute.Name == "value")?.T is { } value)
+            if (node is { OpType: "Constant", Output.Count: > 0 } && node.Attribute.FirstOrDefault(attribute => attribute.Name == "value")?.T is { } value)
             {
                 _tensors[node.Output[0]] = value;
             }
@@ -70,7 +70,7 @@ internal sealed class GraphIndex
 
         if (!_tensors.TryGetValue(value, out var tensor))
         {
-            return ProducerOf(value) is { OpType: "Identity" } same ? Integers(same.Input[0]) : null;
+            return ProducerOf(value) is { OpType: "Identity", Input.Count: 1 } same ? Integers(same.Input[0]) : null;
         }
 
         var bytes = tensor.RawData.Span;

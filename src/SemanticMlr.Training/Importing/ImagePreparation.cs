@@ -39,7 +39,7 @@ internal sealed record ImagePreparation(IReadOnlyList<double> Mean, IReadOnlyLis
             throw new BundleException(path, "expected one JSON object");
         }
 
-        if (root.TryGetProperty("rescale_factor", out var factor) && factor.TryGetDouble(out var share) && Math.Abs(share * 255 - 1) > 1e-3)
+        if (root.TryGetProperty("rescale_factor", out var factor) && factor.ValueKind == JsonValueKind.Number && factor.TryGetDouble(out var share) && Math.Abs(share * 255 - 1) > 1e-3)
         {
             throw new BundleException(path, $"\"rescale_factor\" is {share}; only 1/255 is supported");
         }

@@ -80,7 +80,12 @@ internal sealed record OnnxModelFile(string Path, ModelProto Model, long Operato
         long total = 0;
         foreach (var tensor in graph.Initializer.Where(tensor => tensor.DataLocation == TensorProto.Types.DataLocation.External))
         {
-            var entries = tensor.ExternalData.ToDictionary(entry => entry.Key, entry => entry.Value, StringComparer.Ordinal);
+            var entries = new Dictionary<string, string>(StringComparer.Ordinal);
+            foreach (var entry in tensor.ExternalData)
+            {
+                entries[entry.Key] = entry.Value;
+            }
+
             var location = entries.GetValueOrDefault("location") ?? "";
             var beside = System.IO.Path.GetFullPath(System.IO.Path.Combine(folder, location));
             if (location.Length == 0 || !beside.StartsWith(folder + System.IO.Path.DirectorySeparatorChar, StringComparison.Ordinal))

@@ -70,7 +70,7 @@ internal sealed class TailFinder(GraphIndex index)
 
         return node.OpType switch
         {
-            "Gather" when GraphIndex.Integer(node, "axis", 0) == 1 && index.Integers(node.Input[1]) is ([0], _) => PickKind.ClassToken,
+            "Gather" when node.Input.Count > 1 && GraphIndex.Integer(node, "axis", 0) == 1 && index.Integers(node.Input[1]) is ([0], _) => PickKind.ClassToken,
             "Slice" when IsFirst(node) => PickKind.ClassToken,
             "GlobalAveragePool" => PickKind.MapMean,
             "ReduceMean" => Axes(node, 1) switch

@@ -52,7 +52,10 @@ public static class TokenizerFolder
             BundleHash.Read(folder, tokenizer.Vocabulary, BundleLimits.Text),
             BundleHash.Read(folder, tokenizer.Merges, BundleLimits.Text),
             manifest.Text.ContextLength,
-            manifest.Text.PaddingId) { Origin = folder };
+            manifest.Text.PaddingId)
+        {
+            Origin = folder,
+        };
     }
 
     private static TokenizerSource Create(string folder, TokenizerSettings settings, byte[] vocabulary, byte[] merges, string? suffix)

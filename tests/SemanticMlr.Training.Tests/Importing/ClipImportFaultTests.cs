@@ -96,6 +96,26 @@ public sealed class ClipImportFaultTests : IClassFixture<OneThread>, IDisposable
     }
 
     [Fact]
+    public void ADamagedNode_IsRefused()
+    {
+        _files.Break(model => model.Graph.Node.Single(node => node.Name == "/vision_model/Gather_4").Input.RemoveAt(1));
+
+        Refused("ONNX Runtime cannot open it");
+    }
+
+    [Theory]
+    [InlineData("""{"image_mean": [1, 2]}""", "\"image_mean\" must hold three numbers")]
+    [InlineData("""{"rescale_factor": 1}""", "only 1/255 is supported")]
+    [InlineData("{", "cannot be read as JSON")]
+    [InlineData("[]", "expected one JSON object")]
+    public void DamagedSettings_AreRefused(string settings, string fault)
+    {
+        File.WriteAllText(_files.PathOf("preprocessor_config.json"), settings);
+
+        Refused("preprocessor_config.json", fault);
+    }
+
+    [Fact]
     public void AFileThatIsNoModel_IsRefused()
     {
         File.WriteAllText(_files.Vision, "this is no model at all");
