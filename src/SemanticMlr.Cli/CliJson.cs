@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using SemanticMlr.Cli.Commands;
+using SemanticMlr.Cli.Trials;
 using SemanticMlr.Training.HeadChecks;
 
 namespace SemanticMlr.Cli;
@@ -14,4 +15,6 @@ namespace SemanticMlr.Cli;
 [JsonSerializable(typeof(IReadOnlyDictionary<string, long>))]
 [JsonSerializable(typeof(ExplainReport))]
 [JsonSerializable(typeof(MaskReport))]
+[JsonSerializable(typeof(TokenizeReport))]
+[JsonSerializable(typeof(TrialReport))]
 internal sealed partial class CliJson : JsonSerializerContext;

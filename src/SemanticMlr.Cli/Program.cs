@@ -19,7 +19,10 @@ var root = new RootCommand("Trains, measures, calibrates and checks what the Sem
     EvalCommand.Create(),
     ExplainCommand.Create(),
     HeadCommand.Create(),
+    ImportClipCommand.Create(),
+    LabelsCommand.Create(),
     SimulateCommand.Create(),
+    TokenizeCommand.Create(),
     TrainCommand.Create(),
 };
 

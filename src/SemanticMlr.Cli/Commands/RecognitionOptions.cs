@@ -43,11 +43,19 @@ internal sealed class RecognitionOptions
     /// <param name="result">The arguments.</param>
     /// <param name="calibrated">Whether a calibration beside the label list is read.</param>
     /// <param name="labels">The choice of labels as <see cref="LabelChoice"/> reads it, or null for the whole list.</param>
-    public (RecognitionModel Model, RecognitionSnapshot Snapshot) Load(ParseResult result, bool calibrated, string? labels = null)
+    public (RecognitionModel Model, RecognitionSnapshot Snapshot) Load(ParseResult result, bool calibrated, string? labels = null) =>
+        Load(result, calibrated, (bundle, listPath) =>
+            LabelChoice.Choose(labels, listPath is null ? bundle.Labels : LabelListReader.Read(listPath), listPath is null ? bundle : null));
+
+    /// <inheritdoc cref="Load(ParseResult, bool, string?)"/>
+    /// <param name="result">The arguments.</param>
+    /// <param name="calibrated">Whether a calibration beside the label list is read.</param>
+    /// <param name="choose">Gives the list, of the bundle and the file that the arguments name, or null where they name none.</param>
+    public (RecognitionModel Model, RecognitionSnapshot Snapshot) Load(ParseResult result, bool calibrated, Func<Bundles.Bundle, string?, LabelList> choose)
     {
         var bundle = Bundles.Bundle.Open(result.GetRequiredValue(Bundle));
         var listPath = result.GetValue(LabelList);
-        var list = LabelChoice.Choose(labels, listPath is null ? bundle.Labels : LabelListReader.Read(listPath), listPath is null ? bundle : null);
+        var list = choose(bundle, listPath);
         var beside = listPath is null ? null : Path.Combine(Path.GetDirectoryName(Path.GetFullPath(listPath))!, CalibrationFile.FileName);
         var calibration = calibrated && File.Exists(beside) ? CalibrationFile.Read(beside) : null;
         var provider = result.GetValue(Provider);

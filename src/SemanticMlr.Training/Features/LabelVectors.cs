@@ -46,7 +46,9 @@ internal sealed record LabelVectors(IReadOnlyList<HeadLabelRecipe> Labels, float
             : throw new RecipeException($"{path}: vectors have {columns} values, \"dimension\" is {dimension}; set \"dimension\" to {columns}: the projection brings the image side there.");
     }
 
-    private static List<HeadLabelRecipe> Names(string path)
+    /// <summary>Reads a list of <c>{"id", "text"}</c>; other members are not read.</summary>
+    /// <exception cref="RecipeException">The file is missing or something else.</exception>
+    public static IReadOnlyList<HeadLabelRecipe> Names(string path)
     {
         try
         {

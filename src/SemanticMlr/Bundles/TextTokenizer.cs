@@ -6,7 +6,10 @@ using SemanticMlr.Labels;
 namespace SemanticMlr.Bundles;
 
 /// <summary>Turns texts into the token ids that a text encoder reads: byte-level BPE.</summary>
-/// <remarks>Thread-safe. Texts are brought to NFC; where the specification says so they are lower-cased and their white space is collapsed.</remarks>
+/// <remarks>
+/// Thread-safe. Texts are brought to NFC; where the specification says so they are lower-cased and their white space is collapsed.
+/// No text is a token by itself: one that spells <c>&lt;|endoftext|&gt;</c> is encoded as the signs and letters that it is.
+/// </remarks>
 public sealed class TextTokenizer
 {
     private const long MaxFileBytes = 16 << 20;
@@ -19,17 +22,23 @@ public sealed class TextTokenizer
     /// <param name="folder">The folder that the file names are relative to.</param>
     /// <exception cref="BundleException">A file is missing, damaged, or lacks one of the 256 bytes.</exception>
     public TextTokenizer(TokenizerSpecification specification, string folder)
+        : this(specification, PathOf(specification?.Vocabulary, folder), PathOf(specification?.Merges, folder), BoundedFile.Read)
     {
-        ArgumentNullException.ThrowIfNull(specification);
-        ArgumentException.ThrowIfNullOrEmpty(folder);
+    }
+
+    /// <summary>A tokenizer over files that may lie in memory.</summary>
+    /// <param name="specification">How texts are prepared.</param>
+    /// <param name="vocabularyPath">What faults call the vocabulary.</param>
+    /// <param name="mergesPath">What faults call the merges.</param>
+    /// <param name="read">Gives the content of either, of at most so many bytes.</param>
+    internal TextTokenizer(TokenizerSpecification specification, string vocabularyPath, string mergesPath, Func<string, long, byte[]> read)
+    {
         _specification = specification;
-        var vocabularyPath = Path.Combine(folder, specification.Vocabulary.File);
-        var mergesPath = Path.Combine(folder, specification.Merges.File);
-        var vocabulary = ReadVocabulary(vocabularyPath);
+        var vocabulary = ReadVocabulary(vocabularyPath, read(vocabularyPath, MaxFileBytes));
         CheckBytes(vocabularyPath, vocabulary, specification.EndOfWordSuffix ?? "");
         var options = new BpeOptions(vocabulary)
         {
-            Merges = ReadMerges(mergesPath),
+            Merges = ReadMerges(mergesPath, read(mergesPath, MaxFileBytes)),
             PreTokenizer = new WordSplitter(),
             ByteLevel = true,
             EndOfWordSuffix = specification.EndOfWordSuffix,
@@ -63,6 +72,25 @@ public sealed class TextTokenizer
         return ids;
     }
 
+    /// <summary>The token ids of a text, cut to a length as the makers of such encoders cut: what is too much goes, the end id stays last.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="length">The most ids, start and end included; at least 2.</param>
+    public IReadOnlyList<int> Encode(string text, int length)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(length, 2);
+        var ids = Encode(text);
+        return ids.Count <= length ? ids
+            : _specification.EndId is { } end ? [.. ids.Take(length - 1), end]
+            : [.. ids.Take(length)];
+    }
+
+    private static string PathOf(BundleFile? file, string folder)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        return Path.Combine(folder, file.File);
+    }
+
     private string Prepare(string text)
     {
         var normalized = text.Normalize(NormalizationForm.FormC);
@@ -71,16 +99,14 @@ public sealed class TextTokenizer
             return normalized;
         }
 
-#pragma warning disable CA1308 // vocabularies of this kind hold lower case
-        return string.Join(' ', normalized.ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-#pragma warning restore CA1308
+        return string.Join(' ', LowerCase.Of(normalized).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
     }
 
-    private static Dictionary<string, int> ReadVocabulary(string path)
+    private static Dictionary<string, int> ReadVocabulary(string path, byte[] bytes)
     {
         try
         {
-            using var document = StrictJson.Parse(BoundedFile.Read(path, MaxFileBytes));
+            using var document = StrictJson.Parse(bytes);
             var vocabulary = new Dictionary<string, int>(StringComparer.Ordinal);
             foreach (var token in document.RootElement.EnumerateObject())
             {
@@ -97,9 +123,9 @@ public sealed class TextTokenizer
         }
     }
 
-    private static List<string> ReadMerges(string path)
+    private static List<string> ReadMerges(string path, byte[] bytes)
     {
-        var lines = Encoding.UTF8.GetString(BoundedFile.Read(path, MaxFileBytes)).Split('\n');
+        var lines = Encoding.UTF8.GetString(bytes).Split('\n');
         var merges = new List<string>(lines.Length);
         for (var number = 0; number < lines.Length; number++)
         {
