@@ -22,6 +22,9 @@ internal sealed class BaselineCell(HeadRecipe recipe, HeadData data)
     /// <summary>Random scores.</summary>
     public const string Chance = "chance";
 
+    /// <summary>Of logistic regression where no validation samples choose one.</summary>
+    private const double PenaltyWithoutChoice = 1e-2;
+
     private static readonly double[] Penalties = [1e-4, 1e-3, 1e-2, 1e-1, 1, 10];
 
     private readonly int[] _seen = LabelNumbers.Seen(recipe, data);
@@ -38,6 +41,12 @@ internal sealed class BaselineCell(HeadRecipe recipe, HeadData data)
         }
 
         using var scope = NewDisposeScope();
+        if (data.Split.Validation.Length == 0)
+        {
+            var unchosen = name == Logistic ? LogisticFit(PenaltyWithoutChoice) : RidgeFit(RidgeRegression.DefaultPenalty);
+            return (Scored(unchosen, data.Split.Test, labels, isTest: true), null);
+        }
+
         var (best, fitted) = (double.NegativeInfinity, (Func<Tensor, Tensor>?)null);
         foreach (var penalty in Penalties)
         {

@@ -68,6 +68,19 @@ public sealed class AblationRunTests : IDisposable
     }
 
     [Fact]
+    public void A_task_without_validation_samples_is_compared_too()
+    {
+        WriteRecipe("head.json", TinyHeadRecipe.Create() with { Data = TinyHeadRecipe.Create().Data with { Validation = 0 } });
+        var recipe = Recipe();
+        var task = recipe.Tasks[0];
+
+        var result = Run(Write(recipe with { Tasks = [task with { Rows = [task.Rows[1]] }] })).Execute(null, "command", "processor", CancellationToken.None);
+
+        Assert.All(result.Cells, cell => Assert.Null(cell.ValidationMap));
+        Assert.Contains(result.Cells, cell => cell is { Head: "logistic", Map: > 0 });
+    }
+
+    [Fact]
     public void Faults_of_a_comparison_are_listed()
     {
         var recipe = Recipe();
