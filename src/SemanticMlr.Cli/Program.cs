@@ -11,6 +11,7 @@ if (CaptureChild.IsRequested(args))
 var root = new RootCommand("Trains, measures, calibrates and checks what the SemanticMlr.Edge agent runs.")
 {
     AblateCommand.Create(),
+    AuditCommand.Create(),
     BenchCommand.Create(),
     BundleCommand.Create(),
     CalibrateCommand.Create(),
@@ -19,6 +20,7 @@ var root = new RootCommand("Trains, measures, calibrates and checks what the Sem
     EvalCommand.Create(),
     ExplainCommand.Create(),
     HeadCommand.Create(),
+    LabelsCommand.Create(),
     SimulateCommand.Create(),
     TrainCommand.Create(),
 };
