@@ -35,22 +35,22 @@ internal sealed class CommandQueue(
 
         if (!IsWanted)
         {
-            metrics.CommandsRefused.Add();
             logger.CommandsDisabled(verb);
+            metrics.CommandsRefused.Add();
             return;
         }
 
         if (message.Retained)
         {
-            metrics.CommandsRefused.Add();
             logger.CommandRetained(message.Topic);
+            metrics.CommandsRefused.Add();
             return;
         }
 
         if (message.ResponseTopic is not { } responseTopic || responseTopic.AsSpan().ContainsAny('+', '#', '\0'))
         {
-            metrics.CommandsRefused.Add();
             logger.CommandWithoutResponseTopic(message.Topic);
+            metrics.CommandsRefused.Add();
             return;
         }
 
@@ -63,8 +63,8 @@ internal sealed class CommandQueue(
 
         if (message.Payload.Length > MaxBytes)
         {
-            metrics.CommandsRefused.Add();
             logger.CommandTooLarge(verb, message.Payload.Length, MaxBytes);
+            metrics.CommandsRefused.Add();
             answers.Send(
                 request,
                 CommandResult.Failed("too-large", "", $"The request has {message.Payload.Length} bytes; at most {MaxBytes} are read."),

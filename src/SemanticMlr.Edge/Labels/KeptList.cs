@@ -16,13 +16,13 @@ internal sealed record KeptList
     public required string Sha256 { get; init; }
 
     /// <summary>The file with its calibration, or null.</summary>
-    public required string? Calibration { get; init; }
+    public string? Calibration { get; init; }
 
     /// <summary>SHA-256 of that file, or null.</summary>
-    public required string? CalibrationSha256 { get; init; }
+    public string? CalibrationSha256 { get; init; }
 
     /// <summary>Id of the key that signed it, or null.</summary>
-    public required string? Key { get; init; }
+    public string? Key { get; init; }
 
     /// <summary>Whether it is the list of the configuration or bundle, which needs no signature.</summary>
     public required bool IsDefault { get; init; }

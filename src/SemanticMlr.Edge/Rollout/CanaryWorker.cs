@@ -7,25 +7,19 @@ namespace SemanticMlr.Edge.Rollout;
 
 /// <summary>Watches the list in force: takes it back where it raises too many alarms after an apply, or where it expires.</summary>
 internal sealed class CanaryWorker(
-    Lazy<SnapshotStore> snapshots, Lazy<LabelUpdates> updates, AlarmMeter alarms, IOptions<LabelsOptions> options, TimeProvider time, ILogger<CanaryWorker> logger)
+    Lazy<SnapshotStore> snapshots, Lazy<LabelUpdates> updates, Lazy<LabelCommits> commits, AlarmMeter alarms, IOptions<LabelsOptions> options, TimeProvider time, ILogger<CanaryWorker> logger)
     : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     private readonly CanaryOptions _options = options.Value.Canary;
-    private bool _reconciled;
     private long _judged;
     private long _expired;
 
     /// <summary>Looks once.</summary>
     public void Look()
     {
-        if (!_reconciled)
-        {
-            _reconciled = true;
-            updates.Value.Reconcile();
-        }
-
+        commits.Value.Reconcile();
         var list = snapshots.Value.InForce;
         var content = list.Snapshot.Table.List;
         if (content.Expires is { } expires && expires <= time.GetUtcNow() && _expired != list.Activation)

@@ -1,13 +1,12 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using SemanticMlr.Edge.Labels;
-using SemanticMlr.Edge.Mqtt;
 using SemanticMlr.Labels;
 using SemanticMlr.Recognition;
 
 namespace SemanticMlr.Edge.Rollout;
 
-/// <summary>Puts lists in force: checked, stored, written into the audit log, swapped between two frames, published, in this order.</summary>
+/// <summary>Decides whether lists come in force: by command, back by command, and back by itself.</summary>
 /// <remarks>Thread-safe; one change at a time.</remarks>
 internal sealed class LabelUpdates(
     Lazy<RecognitionModel> model,
@@ -17,7 +16,7 @@ internal sealed class LabelUpdates(
     AuditLog audit,
     LabelPreparation preparation,
     ProposalReader proposals,
-    AgentStatePublisher publisher,
+    LabelCommits commits,
     RolloutMetrics metrics,
     TimeProvider time,
     ILogger<LabelUpdates> logger)
@@ -77,7 +76,7 @@ internal sealed class LabelUpdates(
             }
 
             var change = new ListChange(ListAction.Apply, time.GetUtcNow(), person, proposal.Key, reason);
-            var outcome = Commit(change, Summary(prepared.Difference), () => Write(prepared), (kept, activation) => new ListInForce
+            var outcome = commits.Commit(change, LabelCommits.Summary(prepared.Difference), () => commits.Write(prepared), (kept, activation) => new ListInForce
             {
                 Snapshot = prepared.Snapshot,
                 Activation = activation,
@@ -155,30 +154,6 @@ internal sealed class LabelUpdates(
         }
     }
 
-    /// <summary>At the start: says in the audit log what is in force where a loss of power came between the log and the store.</summary>
-    public void Reconcile()
-    {
-        lock (_gate)
-        {
-            var state = store.State;
-            if (audit.LastActivation == state.Activation || (audit.LastActivation < state.Activation && state.Current is null))
-            {
-                return;
-            }
-
-            var list = InForce.Snapshot.Table.List;
-            audit.AppendRefusal(new AuditEntry
-            {
-                Action = "recovered",
-                Result = "done",
-                List = list.Id,
-                Version = list.Version,
-                Activation = state.Activation,
-                Reason = $"The log named activation {audit.LastActivation} last, but the agent ended before that was stored; this one is in force.",
-            });
-        }
-    }
-
     /// <summary>Counts and notes an order that was refused before it came here.</summary>
     public void Refuse(string action, ProposedList? proposal, string? person, ListFault fault)
     {
@@ -231,62 +206,8 @@ internal sealed class LabelUpdates(
             return UpdateOutcome.Refused("not-usable", "/version", exception.Message);
         }
 
-        return Commit(change, change.Reason, () => (kept, []), (_, activation) => opened with { Activation = activation });
+        return commits.Commit(change, change.Reason, () => (kept, []), (_, activation) => opened with { Activation = activation });
     }
-
-    private UpdateOutcome Commit(
-        ListChange change, string? reason, Func<(KeptList List, IReadOnlyList<KeptList> Others)> write, Func<KeptList, long, ListInForce> inForce)
-    {
-        var entry = new AuditEntry { Action = LabelReports.Word(change.Action), Result = "done", Key = change.Key, Person = change.Person, Reason = reason };
-        try
-        {
-            var (kept, others) = write();
-            entry = entry with { List = kept.ListId, Version = kept.Version, Activation = store.State.Activation + 1, Sha256 = kept.Sha256 };
-            audit.Append(entry);
-            var activation = store.Activate(kept, change, others);
-            var list = inForce(kept, activation.Number);
-            snapshots.Value.Replace(list);
-            publisher.Labels(LabelReports.Of(list));
-            return new UpdateOutcome(list, true, []);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            logger.ChangeNotStored(exception.Message);
-            audit.AppendRefusal(entry with { Result = "not-stored", Activation = null, Reason = exception.Message });
-            return UpdateOutcome.Refused("not-stored", "", $"The list could not be stored, so nothing changed: {exception.Message}");
-        }
-    }
-
-    /// <summary>Writes the list, and the default one where that is in force, so that there is a way back to it.</summary>
-    private (KeptList List, IReadOnlyList<KeptList> Others) Write(PreparedList prepared)
-    {
-        var (proposal, current) = (prepared.Proposal, InForce);
-        var calibration = prepared.Calibration?.ToBytes();
-        var kept = store.Write(Description(proposal.List, proposal.Key, isDefault: false), proposal.Content, calibration);
-        return (kept, current.Kept is null ? [store.Write(Description(source.Default, key: null, isDefault: true), source.DefaultContent, calibration: null)] : []);
-    }
-
-    private static KeptList Description(LabelList list, string? key, bool isDefault) => new()
-    {
-        ListId = list.Id,
-        Version = list.Version,
-        Key = key,
-        IsDefault = isDefault,
-        File = "",
-        Sha256 = "",
-        Calibration = null,
-        CalibrationSha256 = null,
-    };
 
     private static string HashOf(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));
-
-    private static string Summary(LabelListDifference difference)
-    {
-        const int Most = 20;
-        IReadOnlyList<string> changed = [.. difference.Changed.Select(change => $"{change.Id} ({string.Join(", ", change.Fields)})")];
-        IReadOnlyList<string> prompt = difference.PromptChanged ? ["changed"] : [];
-        (string Name, IReadOnlyList<string> Ids)[] parts = [("added", difference.Added), ("removed", difference.Removed), ("changed", changed), ("prompt", prompt)];
-        return string.Join("; ", parts.Where(part => part.Ids.Count > 0).Select(part =>
-            $"{part.Name}: {string.Join(", ", part.Ids.Take(Most))}{(part.Ids.Count > Most ? $" and {part.Ids.Count - Most} more" : "")}"));
-    }
 }

@@ -20,8 +20,10 @@ public static class RolloutServiceCollectionExtensions
         services.AddSingleton<ProposalReader>();
         services.AddSingleton<LabelPreparation>();
         services.AddSingleton<LabelDryRun>();
+        services.AddSingleton<LabelCommits>();
         services.AddSingleton<LabelUpdates>();
         services.AddSingleton(provider => new Lazy<LabelUpdates>(provider.GetRequiredService<LabelUpdates>));
+        services.AddSingleton(provider => new Lazy<LabelCommits>(provider.GetRequiredService<LabelCommits>));
         services.AddHostedService<CanaryWorker>();
         return services;
     }

@@ -53,6 +53,7 @@ public sealed class LabelUpdateTests
 
             var back = Result(await AskAsync(subscriber, "labels/rollback", []));
             Assert.Equal((3, version), (back.GetProperty("activation").GetInt32(), back.GetProperty("list").GetProperty("version").GetInt32()));
+            await subscriber.WaitForJsonAsync("camera/cam1/detections", message => message.GetProperty("list").GetProperty("version").GetInt32() == version && message.GetProperty("epoch").GetInt64() == 2);
             var picture = Result(await AskAsync(subscriber, "snapshot", new JsonObject { ["camera"] = "cam1" }));
             Assert.True(picture.GetProperty("jpeg").GetBytesFromBase64().Length > 1_000);
             Assert.Equal(0, await agent.StopAsync());

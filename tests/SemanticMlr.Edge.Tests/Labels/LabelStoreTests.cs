@@ -109,12 +109,9 @@ public sealed class LabelStoreTests : IDisposable
     {
         ListId = "a",
         Version = version,
-        Key = null,
         IsDefault = false,
         File = "",
         Sha256 = "",
-        Calibration = null,
-        CalibrationSha256 = null,
     };
 
     private static ListChange Change() => new(ListAction.Apply, DateTimeOffset.UnixEpoch, "Ada");

@@ -2,6 +2,8 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using SemanticMlr.Edge.Labels;
 using SemanticMlr.Edge.Tests.Support;
 using SemanticMlr.TestSupport;
@@ -200,6 +202,21 @@ public sealed class LabelCommandTests
         var labels = await rig.Requester.WaitForJsonAsync("labels", message => message.GetProperty("change").GetProperty("action").GetString() == "expired");
 
         Assert.Equal((3, 3), (labels.GetProperty("activation").GetInt32(), labels.GetProperty("list").GetProperty("version").GetInt32()));
+    }
+
+    [Fact]
+    public async Task ALossOfPower_BetweenTheAuditLogAndTheStore_IsNamedAtTheNextStart()
+    {
+        await using var rig = await LabelRig.StartAsync();
+        Assert.True((await rig.SendListAsync("labels/apply", LabelRig.List(4, "pen"))).GetProperty("ok").GetBoolean());
+        var log = new AuditLog(Options.Create(new StateOptions { Folder = rig.StateFolder }), TimeProvider.System, NullLogger<AuditLog>.Instance);
+        log.Append(new AuditEntry { Action = "apply", Result = "done", Version = 5, Activation = 3 });
+
+        await rig.RestartAsync();
+        await Retry.Until("the log says what is in force", () => AuditChain.Verify(log.FilePath) is { Entries: 3, LastActivation: 2, Fault: null });
+
+        Assert.Contains("recovered", File.ReadLines(log.FilePath).Last(), StringComparison.Ordinal);
+        Assert.Equal((2, 4), (rig.InForce.Activation, rig.InForce.Snapshot.Table.List.Version));
     }
 
     private static JsonElement Result(JsonElement answer) =>

@@ -8,6 +8,7 @@ using SemanticMlr.Edge.Capture;
 using SemanticMlr.Edge.Commands;
 using SemanticMlr.Edge.Decisions;
 using SemanticMlr.Edge.Labels;
+using SemanticMlr.Edge.Outbox;
 using SemanticMlr.Edge.Pipeline;
 using SemanticMlr.Edge.Review;
 using SemanticMlr.Edge.Rollout;
@@ -50,10 +51,17 @@ internal sealed class LabelRig : IAsyncDisposable
     public async Task RestartAsync(Dictionary<string, string?>? settings = null)
     {
         await Agent.DisposeAsync();
+        Agent = null!;
         foreach (var (name, value) in settings ?? [])
         {
             _settings[name] = value;
         }
+
+        foreach (var (name, _) in _settings.Where(setting => setting.Value is null).ToArray())
+        {
+            _settings.Remove(name);
+        }
+
 
         await StartAgentAsync();
     }
@@ -108,7 +116,11 @@ internal sealed class LabelRig : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Agent.DisposeAsync();
+        if (Agent is { } agent)
+        {
+            await agent.DisposeAsync();
+        }
+
         await Requester.DisposeAsync();
         await _broker.DisposeAsync();
         _bundle.Dispose();
@@ -134,9 +146,9 @@ internal sealed class LabelRig : IAsyncDisposable
             },
             services => services.AddCommands().AddLabelCommands().AddRollout().AddReview().AddDecisions().AddPipeline().AddCapture(),
             _folder.Path);
-        await Agent.UntilConnectedAsync();
+        await Retry.Until("the state, which follows the subscription", () =>
+            Requester.On("state").Any(message => Subscriber.Json(message).GetProperty("epoch").GetInt64() == Agent.Get<AgentEpoch>().Value));
         await Retry.Until("frames are kept", () => Agent.Get<RecentFrames>().Newest("cam1") is { } frame && Release(frame));
-        await Retry.Until("the subscription stands", () => Agent.Outbox.Count == 0 || Agent.Get<SnapshotStore>().InForce.Activation > 0);
     }
 
     private static bool Release(RecentFrame frame)

@@ -28,12 +28,9 @@ internal static class LabelSeries
             {
                 ListId = "series",
                 Version = version,
-                Key = null,
                 IsDefault = false,
                 File = "",
                 Sha256 = "",
-                Calibration = null,
-                CalibrationSha256 = null,
             };
             var kept = store.Write(description, Encoding.UTF8.GetBytes(ContentOf(version)), Encoding.UTF8.GetBytes(ContentOf(-version)));
             store.Activate(kept, new ListChange(ListAction.Apply, DateTimeOffset.UnixEpoch));
