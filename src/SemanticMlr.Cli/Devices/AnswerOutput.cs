@@ -16,8 +16,8 @@ internal static class AnswerOutput
             return isDone ? ExitCodes.Done : ExitCodes.CheckFailed;
         }
 
-        Table("refused", answer["errors"]);
-        Table("warnings", answer["result"]?["warnings"]);
+        Faults("refused", answer["errors"]);
+        Faults("warnings", answer["result"]?["warnings"]);
         if (isDone)
         {
             var result = answer["result"];
@@ -27,9 +27,11 @@ internal static class AnswerOutput
         return isDone ? ExitCodes.Done : ExitCodes.CheckFailed;
     }
 
-    private static string Text(JsonNode? value) => value?.ToString() ?? "-";
+    /// <summary>A value of an answer as a cell.</summary>
+    public static string Text(JsonNode? value) => value?.ToString() ?? "-";
 
-    private static void Table(string title, JsonNode? faults)
+    /// <summary>A table of faults or warnings, where there are any.</summary>
+    public static void Faults(string title, JsonNode? faults)
     {
         if (faults is JsonArray { Count: > 0 } array)
         {

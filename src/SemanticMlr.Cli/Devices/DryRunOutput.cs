@@ -15,28 +15,22 @@ internal static class DryRunOutput
         }
 
         Output.Table(
-            $"{Text(result["frames"])} frames, {Text(result["regions"])} regions; alarms a frame {Text(result["alarmsPerFrame"])}, now {Text(result["alarmsPerFrameBefore"])}",
+            $"{AnswerOutput.Text(result["frames"])} frames, {AnswerOutput.Text(result["regions"])} regions; alarms a frame {AnswerOutput.Text(result["alarmsPerFrame"])}, now {AnswerOutput.Text(result["alarmsPerFrameBefore"])}",
             ["label", "change", "threshold", "median", "p99", "max", "fires", "now"],
             result["labels"]!.AsArray().Select(label => new[]
             {
-                Text(label!["id"]),
-                Text(label["change"]),
+                AnswerOutput.Text(label!["id"]),
+                AnswerOutput.Text(label["change"]),
                 label["provisional"]!.GetValue<bool>() ? $"{Number(label["threshold"])} (provisional)" : Number(label["threshold"]),
                 Number(label["scores"]!["p50"]),
                 Number(label["scores"]!["p99"]),
                 Number(label["scores"]!["max"]),
-                Text(label["fires"]),
-                Text(label["firedBefore"]),
+                AnswerOutput.Text(label["fires"]),
+                AnswerOutput.Text(label["firedBefore"]),
             }));
-        if (result["warnings"] is JsonArray { Count: > 0 } warnings)
-        {
-            Output.Table("warnings", ["code", "where", "what"], warnings.Select(fault => new[] { Text(fault?["code"]), Text(fault?["path"]), Text(fault?["message"]) }));
-        }
-
+        AnswerOutput.Faults("warnings", result["warnings"]);
         return ExitCodes.Done;
     }
-
-    private static string Text(JsonNode? value) => value?.ToString() ?? "-";
 
     private static string Number(JsonNode? value) => value is null ? "-" : FormattableString.Invariant($"{value.GetValue<double>():0.000}");
 }
