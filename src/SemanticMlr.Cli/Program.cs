@@ -11,6 +11,7 @@ if (CaptureChild.IsRequested(args))
 var root = new RootCommand("Trains, measures, calibrates and checks what the SemanticMlr.Edge agent runs.")
 {
     AblateCommand.Create(),
+    AuditCommand.Create(),
     BenchCommand.Create(),
     BundleCommand.Create(),
     CalibrateCommand.Create(),

@@ -8,6 +8,7 @@ using SemanticMlr.Edge.Mqtt;
 using SemanticMlr.Edge.Outbox;
 using SemanticMlr.Edge.Pipeline;
 using SemanticMlr.Edge.Review;
+using SemanticMlr.Edge.Rollout;
 using SemanticMlr.Edge.Supervision;
 
 namespace SemanticMlr.Edge;
@@ -28,6 +29,8 @@ public static class EdgeServiceCollectionExtensions
             .AddOutbox()
             .AddMqtt()
             .AddCommands()
+            .AddLabelCommands()
+            .AddRollout()
             .AddHealth()
             .AddReview()
             .AddDecisions()

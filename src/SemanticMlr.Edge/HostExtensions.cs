@@ -6,6 +6,7 @@ using SemanticMlr.Edge.Labels;
 using SemanticMlr.Edge.Outbox;
 using SemanticMlr.Inference;
 using SemanticMlr.Labels;
+using SemanticMlr.Labels.Trust;
 using SemanticMlr.Recognition;
 
 namespace SemanticMlr.Edge;
@@ -55,6 +56,7 @@ public static class HostExtensions
 
             // Read before the host starts, whose log would bury an unusable bundle or list in a stack trace.
             host.Services.GetService<LabelSource>();
+            host.Services.GetService<TrustedKeys>();
             host.Services.GetService<MessageOutbox>()?.Open();
             await host.StartAsync(cancellationToken);
             var workers = host.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToArray();
@@ -78,5 +80,5 @@ public static class HostExtensions
     }
 
     private static bool IsUnusableInput(Exception exception) =>
-        exception is BundleException or LabelListException or CalibrationException or ExecutionProviderException;
+        exception is BundleException or LabelListException or TrustException or CalibrationException or ExecutionProviderException;
 }

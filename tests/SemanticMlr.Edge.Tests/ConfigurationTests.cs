@@ -107,7 +107,7 @@ public sealed partial class ConfigurationTests
 
     /// <summary>Lists that are empty by default have no values to compare.</summary>
     private static bool IsEmptyList(string key) =>
-        key.EndsWith(":Rectangles", StringComparison.Ordinal) || key.EndsWith(":Providers", StringComparison.Ordinal);
+        key.EndsWith(":Rectangles", StringComparison.Ordinal) || key.EndsWith(":Providers", StringComparison.Ordinal) || key.EndsWith(":TrustedKeys", StringComparison.Ordinal);
 
     /// <summary>Examples in the file show what a list holds; they are no defaults.</summary>
     private static bool IsExample(string key) => key.StartsWith("Capture:Cameras:0:", StringComparison.Ordinal);

@@ -5,7 +5,7 @@ namespace SemanticMlr.Edge.Tests;
 public sealed class DependencyTests
 {
     private static readonly string[] Flow =
-        ["Capture", "Labels", "Pipeline", "Decisions", "Review", "Outbox", "Mqtt", "Commands", "Supervision", "Health"];
+        ["Storage", "Capture", "Labels", "Pipeline", "Decisions", "Review", "Outbox", "Mqtt", "Rollout", "Commands", "Supervision", "Health"];
 
     [Fact]
     public void StagesDependOnlyOnStagesToTheirLeft()

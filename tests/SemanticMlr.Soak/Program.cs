@@ -29,4 +29,11 @@ append.SetAction(async (arguments, _) =>
     return 0;
 });
 
-return await new RootCommand("Long tests of reliability") { faults, append }.Parse(args).InvokeAsync();
+var labels = new Command("labels", "Puts a known series of label lists in force, while someone records the system calls") { folder, rounds };
+labels.SetAction(async (arguments, _) =>
+{
+    await LabelSeries.WriteAsync(arguments.GetValue(folder)!.FullName, arguments.GetValue(rounds));
+    return 0;
+});
+
+return await new RootCommand("Long tests of reliability") { faults, append, labels }.Parse(args).InvokeAsync();

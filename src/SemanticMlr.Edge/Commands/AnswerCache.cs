@@ -1,10 +1,13 @@
 namespace SemanticMlr.Edge.Commands;
 
 /// <summary>The last answers by response topic and correlation data, so that a repeated request gets the same one. Not thread-safe.</summary>
-internal sealed class AnswerCache(int capacity)
+/// <param name="capacity">The most answers.</param>
+/// <param name="maxBytes">The most bytes of all answers.</param>
+internal sealed class AnswerCache(int capacity, long maxBytes = long.MaxValue)
 {
     private readonly Dictionary<(string Topic, string Correlation), byte[]> _answers = [];
     private readonly Queue<(string Topic, string Correlation)> _oldestFirst = [];
+    private long _bytes;
 
     public byte[]? Find(string topic, byte[] correlation) => _answers.GetValueOrDefault(Key(topic, correlation));
 
@@ -13,10 +16,12 @@ internal sealed class AnswerCache(int capacity)
         var key = Key(topic, correlation);
         if (_answers.TryAdd(key, answer))
         {
+            _bytes += answer.Length;
             _oldestFirst.Enqueue(key);
-            if (_oldestFirst.Count > capacity)
+            while (_oldestFirst.Count > capacity || (_bytes > maxBytes && _oldestFirst.Count > 1))
             {
-                _answers.Remove(_oldestFirst.Dequeue());
+                _answers.Remove(_oldestFirst.Dequeue(), out var oldest);
+                _bytes -= oldest!.Length;
             }
         }
     }

@@ -8,7 +8,7 @@ namespace SemanticMlr.Edge.Commands;
 internal sealed class CommandAnswers(IOptions<CommandOptions> options, MessageOutbox outbox, TimeProvider time)
 {
     private readonly Lock _gate = new();
-    private readonly AnswerCache _cache = new(options.Value.KeptAnswers);
+    private readonly AnswerCache _cache = new(options.Value.KeptAnswers, options.Value.KeptAnswerBytes);
 
     /// <summary>Sends the answer that the same request got before.</summary>
     /// <returns>Whether there was one.</returns>

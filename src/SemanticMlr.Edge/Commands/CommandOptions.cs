@@ -22,6 +22,21 @@ public sealed class CommandOptions
     [Range(1, 100_000)]
     public int KeptAnswers { get; set; } = 1_000;
 
+    /// <summary>The most bytes of all answers that are kept.</summary>
+    /// <value>The default is 8 MiB.</value>
+    [Range(1_024L, 1L << 34)]
+    public long KeptAnswerBytes { get; set; } = 8 * 1_024 * 1_024;
+
+    /// <summary>Commands that are taken at once, of all senders together; further ones are answered with <c>rate-limited</c>.</summary>
+    /// <value>The default is 60.</value>
+    [Range(1, 1_000_000)]
+    public int Burst { get; set; } = 60;
+
+    /// <summary>Commands a minute that are taken beyond those.</summary>
+    /// <value>The default is 300.</value>
+    [Range(1, 10_000_000)]
+    public int PerMinute { get; set; } = 300;
+
     /// <summary>The most bytes of a request.</summary>
     /// <value>The default is 1 MiB.</value>
     [Range(1_024, 64 * 1_024 * 1_024)]

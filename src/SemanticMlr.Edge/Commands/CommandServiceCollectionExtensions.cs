@@ -20,4 +20,17 @@ public static class CommandServiceCollectionExtensions
         services.AddHostedService<CommandWorker>();
         return services;
     }
+
+    /// <summary>Adds the verbs about label lists and pictures; needs pipeline and rollout.</summary>
+    public static IServiceCollection AddLabelCommands(this IServiceCollection services)
+    {
+        services.AddSingleton<ICommand, LabelsGetCommand>();
+        services.AddSingleton<ICommand, LabelsValidateCommand>();
+        services.AddSingleton<ICommand, LabelsApplyCommand>();
+        services.AddSingleton<ICommand, LabelsDryRunCommand>();
+        services.AddSingleton<ICommand, LabelsRollbackCommand>();
+        services.AddSingleton<ICommand, LabelsHistoryCommand>();
+        services.AddSingleton<ICommand, SnapshotCommand>();
+        return services;
+    }
 }

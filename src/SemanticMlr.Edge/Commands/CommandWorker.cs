@@ -11,6 +11,7 @@ internal sealed class CommandWorker(
     CommandAnswers answers,
     IEnumerable<ICommand> commands,
     MessagingMetrics metrics,
+    TimeProvider time,
     ILogger<CommandWorker> logger) : BackgroundService
 {
     private readonly Dictionary<string, ICommand> _commands = commands.ToDictionary(command => command.Verb, StringComparer.Ordinal);
@@ -53,12 +54,15 @@ internal sealed class CommandWorker(
     {
         { CorrelationData: null } => CommandResult.Failed("correlation-required", "", "Send correlation data, by which a repeated request is known."),
         { Expiry: null } => CommandResult.Failed("expiry-required", "", "Send a message expiry interval, after which the command is void."),
+        { Expiry: { } expiry } when time.GetElapsedTime(request.ReceivedAt) > expiry => CommandResult.Failed(
+            "expired", "", "The command was void before its turn came; send it again, or with a longer message expiry interval."),
         _ when !_commands.ContainsKey(request.Verb) => CommandResult.Failed(
             "unknown-verb", "", $"There is no command \"{request.Verb}\"; there are: {string.Join(", ", _commands.Keys.Order(StringComparer.Ordinal))}."),
         _ => null,
     };
 
-    private CommandResult Execute(CommandRequest request)
+    /// <summary>Carries out a request whose form is good; what is wrong with its content is said in the result.</summary>
+    internal CommandResult Execute(CommandRequest request)
     {
         try
         {
@@ -82,6 +86,12 @@ internal sealed class CommandWorker(
         catch (JsonException exception)
         {
             return CommandResult.Failed("invalid-json", "", $"The request is no JSON: {exception.Message}");
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // What broke is ours, but the line goes on, and whoever asked hears of it.
+            logger.CommandBroke(exception, request.Verb);
+            return CommandResult.Failed("failed", "", "The agent could not carry this out; its log says why.");
         }
     }
 }

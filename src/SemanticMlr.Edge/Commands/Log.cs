@@ -22,6 +22,12 @@ internal static partial class Log
     [LoggerMessage(606, LogLevel.Warning, "A command on {Topic} was retained, so nobody knows for when it was meant; it is refused. Clear the retained message")]
     public static partial void CommandRetained(this ILogger logger, string topic);
 
+    [LoggerMessage(608, LogLevel.Warning, "Too many commands come; {Verb} is refused (Commands:PerMinute)")]
+    public static partial void CommandRateLimited(this ILogger logger, string verb);
+
+    [LoggerMessage(609, LogLevel.Error, "Command {Verb} could not be carried out")]
+    public static partial void CommandBroke(this ILogger logger, Exception exception, string verb);
+
     [LoggerMessage(607, LogLevel.Warning, "Command {Verb} has {Bytes} bytes, at most {Limit} are read (Commands:MaxBytes); it is refused")]
     public static partial void CommandTooLarge(this ILogger logger, string verb, int bytes, int limit);
 }

@@ -40,6 +40,40 @@ internal sealed class RequestReader(JsonElement request)
         return text;
     }
 
+    /// <summary>A text of 1 to <paramref name="longest"/> characters without control characters; null where it is absent or null.</summary>
+    public string? OptionalText(string field, int longest)
+    {
+        if (!request.TryGetProperty(field, out var value) || value.ValueKind == JsonValueKind.Null)
+        {
+            return null;
+        }
+
+        var text = Text(field, longest);
+        if (text.Any(char.IsControl))
+        {
+            Fail("out-of-range", Pointer(field), $"\"{field}\" has a control character.");
+        }
+
+        return text;
+    }
+
+    /// <summary>A whole number within bounds; null where it is absent or null.</summary>
+    public long? OptionalInteger(string field, long least, long most)
+    {
+        if (!request.TryGetProperty(field, out var value) || value.ValueKind == JsonValueKind.Null)
+        {
+            return null;
+        }
+
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) && number >= least && number <= most)
+        {
+            return number;
+        }
+
+        Fail("out-of-range", Pointer(field), $"\"{field}\" must be a whole number from {least} to {most}, found {value.ValueKind}.");
+        return null;
+    }
+
     public Guid Id(string field)
     {
         if (!Find(field, JsonValueKind.String, "a UUID", out var value))

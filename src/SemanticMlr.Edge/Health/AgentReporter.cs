@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using SemanticMlr.Edge.Labels;
 using SemanticMlr.Edge.Mqtt;
+using SemanticMlr.Edge.Rollout;
 using SemanticMlr.Recognition;
 
 namespace SemanticMlr.Edge.Health;
@@ -13,27 +14,14 @@ internal sealed class AgentReporter(AgentStatePublisher publisher, Lazy<Recognit
     {
         var proof = model.Value.Provider;
         var provider = new ProviderReport(
-            Word(proof.Active),
+            LabelReports.Word(proof.Active),
             proof.Encoder.File,
-            Word(proof.Encoder.Precision),
+            LabelReports.Word(proof.Encoder.Precision),
             proof.MaxRelativeDifference,
-            [.. proof.Failed.Select(failure => new Mqtt.ProviderFailure(Word(failure.Provider), failure.Reason))]);
-        publisher.Online(model.Value.Bundle.Identity, provider, Describe(snapshots.Value.Current));
+            [.. proof.Failed.Select(failure => new Mqtt.ProviderFailure(LabelReports.Word(failure.Provider), failure.Reason))]);
+        publisher.Online(model.Value.Bundle.Identity, provider, LabelReports.Of(snapshots.Value.InForce));
         return Task.CompletedTask;
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    private static LabelsReport Describe(RecognitionSnapshot snapshot)
-    {
-        var table = snapshot.Table;
-        var labels = table.Labels.Select((label, index) => new LabelReport(
-            label.Id, label.Text, Word(label.Severity), snapshot.Threshold(index), snapshot.Calibration[index].Provisional));
-        return new LabelsReport(table.List.Id, table.List.Version, Activation: 1, [.. labels]);
-    }
-
-#pragma warning disable CA1308 // the contract's words are lower case
-    private static string Word<T>(T value)
-        where T : struct, Enum => value.ToString().ToLowerInvariant();
-#pragma warning restore CA1308
 }

@@ -1,14 +1,20 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SemanticMlr.Bundles;
 using SemanticMlr.Labels;
+using SemanticMlr.Labels.Trust;
 using SemanticMlr.Recognition;
 
 namespace SemanticMlr.Edge.Labels;
 
-/// <summary>The label list and calibration that the configuration names, read and checked.</summary>
+/// <summary>The label list and calibration that the configuration names, read and checked, and the list that is in force at the start.</summary>
 internal sealed class LabelSource
 {
+    private readonly Bundle _bundle;
+    private readonly TimeProvider _time;
     private readonly LabelList _list;
+    private readonly byte[] _content;
     private readonly CalibrationFile? _besideList;
     private readonly string? _head;
 
@@ -18,27 +24,106 @@ internal sealed class LabelSource
     public LabelSource(Bundle bundle, IOptions<LabelsOptions> options, TimeProvider time)
     {
         var settings = options.Value;
+        (_bundle, _time) = (bundle, time);
         _head = settings.Head.Length > 0 ? settings.Head : null;
         if (settings.File.Length == 0)
         {
-            _list = bundle.Labels;
+            (_list, _content) = (bundle.Labels, File.ReadAllBytes(bundle.PathOf(bundle.Manifest.Labels)));
             return;
         }
 
         var path = InstalledPath.Resolve(settings.File);
-        _list = LabelListReader.Read(path, new LabelListRules
-        {
-            Dimension = bundle.Manifest.Dimension,
-            Encoder = bundle.Manifest.Text.Encoder,
-            Now = time.GetUtcNow(),
-        });
+        _list = LabelListReader.Read(path, Rules);
+        _content = File.ReadAllBytes(path);
         var calibration = settings.Calibration.Length > 0
             ? InstalledPath.Resolve(settings.Calibration)
             : Path.Combine(Path.GetDirectoryName(path)!, CalibrationFile.FileName);
         _besideList = settings.Calibration.Length > 0 || File.Exists(calibration) ? CalibrationFile.Read(calibration) : null;
     }
 
+    /// <summary>What lists are checked against now.</summary>
+    public LabelListRules Rules => new()
+    {
+        Dimension = _bundle.Manifest.Dimension,
+        Encoder = _bundle.Manifest.Text.Encoder,
+        Now = _time.GetUtcNow(),
+    };
+
+    /// <summary>The list of the configuration or bundle.</summary>
+    public LabelList Default => _list;
+
+    /// <summary>That list as it stands in its file.</summary>
+    public byte[] DefaultContent => _content;
+
     /// <summary>Encodes the labels and joins them with head, calibration and thresholds.</summary>
-    public RecognitionSnapshot CreateSnapshot(RecognitionModel model) =>
-        RecognitionSnapshot.Create(model, model.CreateLabelTable(_list), _head, _besideList);
+    public RecognitionSnapshot CreateSnapshot(RecognitionModel model) => CreateSnapshot(model, model.CreateLabelTable(_list), kept: null);
+
+    /// <summary>Joins a label table with head, calibration and thresholds.</summary>
+    /// <param name="model">The model that made the table.</param>
+    /// <param name="table">The labels.</param>
+    /// <param name="kept">The calibration that the store keeps with the list, or null. The configuration's goes before it.</param>
+    public RecognitionSnapshot CreateSnapshot(RecognitionModel model, LabelTable table, CalibrationFile? kept)
+    {
+        var calibrations = new List<CalibrationSource>();
+        if (_besideList is not null)
+        {
+            calibrations.Add(new CalibrationSource("beside the label list", _besideList));
+        }
+
+        if (kept is not null)
+        {
+            calibrations.Add(new CalibrationSource("kept with the label list", kept));
+        }
+
+        return RecognitionSnapshot.CreateWith(model, table, _head, calibrations);
+    }
+
+    /// <summary>The list in force at the start: the one that was applied last, where it can still be used, else that of the configuration or bundle.</summary>
+    public ListInForce Begin(RecognitionModel model, LabelStore store, ILogger logger)
+    {
+        if (store.Current is { } kept)
+        {
+            try
+            {
+                var begun = Open(model, store, kept, store.State.History is [.., var last] ? last.Change : Start(), store.State.Activation);
+                logger.KeptListInForce(kept.ListId, kept.Version, begun.Activation);
+                return begun;
+            }
+            catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException)
+            {
+                logger.KeptListUnusable(kept.ListId, kept.Version, exception.Message);
+            }
+        }
+
+        return new ListInForce
+        {
+            Snapshot = CreateSnapshot(model),
+            Activation = store.NoteDefault(Convert.ToHexStringLower(SHA256.HashData(_content)), _list.Version),
+            Change = Start(),
+            Content = _content,
+            Json = _content,
+        };
+    }
+
+    /// <summary>A kept list, ready to be put in force.</summary>
+    /// <exception cref="LabelListException">It does not fit the bundle any more, or expired.</exception>
+    /// <exception cref="IOException">Its file is gone or damaged.</exception>
+    public ListInForce Open(RecognitionModel model, LabelStore store, KeptList kept, ListChange change, long activation)
+    {
+        var content = store.Read(kept);
+        var json = kept.Key is null ? content : TrustedKeys.ReadUnchecked(content);
+        var list = LabelListReader.Parse(json, $"label list {kept.ListId} version {kept.Version}", Rules);
+        var calibration = store.CalibrationPath(kept) is { } path ? CalibrationFile.Read(path) : null;
+        return new ListInForce
+        {
+            Snapshot = CreateSnapshot(model, model.CreateLabelTable(list), calibration),
+            Activation = activation,
+            Change = change,
+            Content = content,
+            Json = json,
+            Kept = kept,
+        };
+    }
+
+    private ListChange Start() => new(ListAction.Start, _time.GetUtcNow());
 }

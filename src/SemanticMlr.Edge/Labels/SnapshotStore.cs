@@ -6,22 +6,35 @@ namespace SemanticMlr.Edge.Labels;
 /// <remarks>A reader takes <see cref="Current"/> once a batch; a new snapshot is in force between two batches or not at all.</remarks>
 public sealed class SnapshotStore
 {
-    private volatile RecognitionSnapshot _current;
+    private volatile ListInForce _inForce;
 
-    /// <summary>Starts with the list of the configuration.</summary>
+    /// <summary>Starts with a list that is in force for the first time.</summary>
     public SnapshotStore(RecognitionSnapshot initial)
     {
         ArgumentNullException.ThrowIfNull(initial);
-        _current = initial;
+        _inForce = new ListInForce
+        {
+            Snapshot = initial,
+            Activation = 1,
+            Change = new ListChange(ListAction.Start, DateTimeOffset.UnixEpoch),
+            Content = [],
+            Json = [],
+        };
     }
 
-    /// <summary>The snapshot in force.</summary>
-    public RecognitionSnapshot Current => _current;
+    /// <summary>Starts with the list that is in force at the start of the agent.</summary>
+    internal SnapshotStore(ListInForce initial) => _inForce = initial;
 
-    /// <summary>Puts a snapshot in force.</summary>
-    public void Replace(RecognitionSnapshot snapshot)
+    /// <summary>The snapshot in force.</summary>
+    public RecognitionSnapshot Current => _inForce.Snapshot;
+
+    /// <summary>The list in force.</summary>
+    internal ListInForce InForce => _inForce;
+
+    /// <summary>Puts a list in force.</summary>
+    internal void Replace(ListInForce list)
     {
-        ArgumentNullException.ThrowIfNull(snapshot);
-        _current = snapshot;
+        ArgumentNullException.ThrowIfNull(list);
+        _inForce = list;
     }
 }

@@ -58,7 +58,7 @@ public sealed class AgentStatePublisher : IConnectListener
             var now = _time.GetUtcNow();
             var list = _labels is null ? null : new ListReference(_labels.ListId, _labels.Version);
             return JsonSerializer.SerializeToUtf8Bytes(
-                new StateMessage(1, Guid.CreateVersion7(now), now, _epoch.Value, state, Version, _bundle, list, _provider, _startedAt),
+                new StateMessage(1, Guid.CreateVersion7(now), now, _epoch.Value, state, Version, _bundle, list, _provider, _startedAt, _labels?.Change is { } change && change.IsByItself() ? change.Reason : null),
                 MqttJson.Default.StateMessage);
         }
     }
@@ -85,7 +85,7 @@ public sealed class AgentStatePublisher : IConnectListener
         {
             Topic = _topics.Labels,
             Payload = JsonSerializer.SerializeToUtf8Bytes(
-                new LabelsMessage(1, Guid.CreateVersion7(now), now, new ListReference(labels.ListId, labels.Version), labels.Activation, labels.Labels),
+                new LabelsMessage(1, Guid.CreateVersion7(now), now, new ListReference(labels.ListId, labels.Version), labels.Activation, labels.Labels, labels.Change),
                 MqttJson.Default.LabelsMessage),
             Class = OutboxClass.State,
             Retain = true,

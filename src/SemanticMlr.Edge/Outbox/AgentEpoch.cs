@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using SemanticMlr.Edge.Storage;
 
 namespace SemanticMlr.Edge.Outbox;
 

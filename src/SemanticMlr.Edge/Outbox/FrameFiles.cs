@@ -1,4 +1,5 @@
 using System.Globalization;
+using SemanticMlr.Edge.Storage;
 
 namespace SemanticMlr.Edge.Outbox;
 

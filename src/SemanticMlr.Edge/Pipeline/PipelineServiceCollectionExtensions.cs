@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using SemanticMlr.Bundles;
 using SemanticMlr.Edge.Labels;
 using SemanticMlr.Labels;
+using SemanticMlr.Labels.Trust;
 using SemanticMlr.Recognition;
 
 namespace SemanticMlr.Edge.Pipeline;
@@ -20,7 +21,7 @@ public static class PipelineServiceCollectionExtensions
     public static IServiceCollection AddPipeline(this IServiceCollection services)
     {
         services.AddOptionsWithValidateOnStart<RecognitionOptions, RecognitionOptionsValidator>().BindConfiguration(RecognitionOptions.Section, StrictBinding.Refuse);
-        services.AddOptions<LabelsOptions>().BindConfiguration(LabelsOptions.Section, StrictBinding.Refuse);
+        services.AddOptionsWithValidateOnStart<LabelsOptions, LabelsOptionsValidator>().BindConfiguration(LabelsOptions.Section, StrictBinding.Refuse);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<PipelineMetrics>();
         services.AddSingleton<PipelineActivity>();
@@ -28,8 +29,11 @@ public static class PipelineServiceCollectionExtensions
         services.AddSingleton<LabelSource>();
         services.AddSingleton(OpenCache);
         services.AddSingleton(OpenModel);
-        services.AddSingleton(provider => new SnapshotStore(
-            provider.GetRequiredService<LabelSource>().CreateSnapshot(provider.GetRequiredService<RecognitionModel>())));
+        services.AddSingleton<LabelStore>();
+        services.AddSingleton<AuditLog>();
+        services.AddSingleton(OpenTrustedKeys);
+        services.AddSingleton(provider => new SnapshotStore(provider.GetRequiredService<LabelSource>().Begin(
+            provider.GetRequiredService<RecognitionModel>(), provider.GetRequiredService<LabelStore>(), provider.GetRequiredService<ILogger<LabelSource>>())));
         services.AddSingleton(provider => new Lazy<RecognitionModel>(provider.GetRequiredService<RecognitionModel>));
         services.AddSingleton(provider => new Lazy<SnapshotStore>(provider.GetRequiredService<SnapshotStore>));
         services.AddHostedService<RecognitionWorker>();
@@ -42,6 +46,9 @@ public static class PipelineServiceCollectionExtensions
         var logger = provider.GetRequiredService<ILoggerFactory>().CreateLogger<RecognitionModel>();
         return RecognitionModel.Load(provider.GetRequiredService<Bundle>(), options.Inference, provider.GetRequiredService<EmbeddingCache>(), logger);
     }
+
+    private static TrustedKeys OpenTrustedKeys(IServiceProvider provider) =>
+        new(Options<LabelsOptions>(provider).TrustedKeys.Select(InstalledPath.Resolve));
 
     private static EmbeddingCache OpenCache(IServiceProvider provider) => new(
         Options<StateOptions>(provider).PathOf("embeddings"),

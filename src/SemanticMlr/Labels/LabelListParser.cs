@@ -80,6 +80,10 @@ internal sealed class LabelListParser(LabelListRules rules, List<string> faults)
         {
             fields.Fault("prompt", $"must contain {{label}}, found \"{prompt}\"");
         }
+        else if (prompt is not null && LabelRules.HiddenIn(prompt) is { } hidden)
+        {
+            fields.Fault("prompt", hidden);
+        }
 
         return prompt;
     }
@@ -96,6 +100,7 @@ internal sealed class LabelListParser(LabelListRules rules, List<string> faults)
         if (count is < 1 or > LabelList.MaxLabels)
         {
             fields.Fault("labels", $"must hold 1 to {LabelList.MaxLabels} labels, found {count}");
+            return labels; // 100,000 labels are not looked at one by one
         }
 
         var index = 0;

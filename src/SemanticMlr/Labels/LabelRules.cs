@@ -58,12 +58,36 @@ internal static partial class LabelRules
         {
             fields.Fault(name, $"has {text.Length} characters, at most {MaxTextLength} are read");
         }
-        else if (text.Any(char.IsControl))
+        else if (HiddenIn(text) is { } hidden)
         {
-            fields.Fault(name, "has a control character");
+            fields.Fault(name, hidden);
         }
 
         return text;
+    }
+
+    /// <summary>What a text holds that a reader cannot see, or that makes it look like another one; null where there is nothing.</summary>
+    public static string? HiddenIn(string text)
+    {
+        foreach (var character in text)
+        {
+            if (char.IsControl(character) || character is '\u2028' or '\u2029')
+            {
+                return "has a control character";
+            }
+
+            if (character is '\u061C' or '\u200E' or '\u200F' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069'))
+            {
+                return $"has the character U+{(int)character:X4}, which changes the direction of writing: it would not be read as it is shown";
+            }
+
+            if (character is '\u00AD' or '\u200B' or '\u2060' or '\uFEFF')
+            {
+                return $"has the character U+{(int)character:X4}, which nobody sees";
+            }
+        }
+
+        return null;
     }
 
     private static List<string> Aliases(JsonFields fields)

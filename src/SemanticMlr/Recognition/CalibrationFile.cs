@@ -84,9 +84,12 @@ public sealed record CalibrationFile
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         var temporary = $"{path}.tmp";
-        File.WriteAllBytes(temporary, [.. JsonSerializer.SerializeToUtf8Bytes(this, CalibrationJson.Default.CalibrationFile), (byte)'\n']);
+        File.WriteAllBytes(temporary, ToBytes());
         File.Move(temporary, path, overwrite: true);
     }
+
+    /// <summary>What stands in the file.</summary>
+    public byte[] ToBytes() => [.. JsonSerializer.SerializeToUtf8Bytes(this, CalibrationJson.Default.CalibrationFile), (byte)'\n'];
 
     private static IEnumerable<string> FaultsOf(CalibrationFile file)
     {

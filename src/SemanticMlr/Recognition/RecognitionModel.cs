@@ -7,8 +7,8 @@ namespace SemanticMlr.Recognition;
 
 /// <summary>A bundle that runs, on the first execution provider of the chain that reproduces its golden outputs.</summary>
 /// <remarks>
-/// Owns the native sessions; batches must be disposed before it. <see cref="Encode"/> and <see cref="Score"/> belong to one thread, a model per
-/// loop; <see cref="CreateLabelTable"/> may run on another thread meanwhile.
+/// Owns the native sessions; batches must be disposed before it. Threads may encode, score and call <see cref="CreateLabelTable"/> at the same time, each
+/// with a batch of its own: sessions of ONNX Runtime are thread-safe, and what a run writes lies in the batch.
 /// </remarks>
 public sealed class RecognitionModel : IDisposable
 {

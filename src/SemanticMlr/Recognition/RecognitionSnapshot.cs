@@ -37,8 +37,14 @@ public sealed class RecognitionSnapshot
     /// encoder, head or list content is not used, and its labels are provisional.</param>
     /// <exception cref="BundleException">The bundle has no such head.</exception>
     /// <exception cref="CalibrationException">The bundle's calibration file is damaged.</exception>
-    public static RecognitionSnapshot Create(RecognitionModel model, LabelTable table, string? head, CalibrationFile? besideList)
+    public static RecognitionSnapshot Create(RecognitionModel model, LabelTable table, string? head, CalibrationFile? besideList) =>
+        CreateWith(model, table, head, besideList is null ? [] : [new CalibrationSource("beside the label list", besideList)]);
+
+    /// <summary>As <see cref="Create"/>, with any number of calibrations, the first before the next and all before the bundle's: each label takes the first that fits and knows it.</summary>
+    /// <inheritdoc cref="Create" path="/exception"/>
+    public static RecognitionSnapshot CreateWith(RecognitionModel model, LabelTable table, string? head, IReadOnlyList<CalibrationSource> calibrations)
     {
+        ArgumentNullException.ThrowIfNull(calibrations);
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(table);
         var bundle = model.Bundle;
@@ -51,13 +57,14 @@ public sealed class RecognitionSnapshot
         var key = CalibrationKey.Of(model, table, name);
         var remarks = new List<string>();
         var fitting = new List<CalibrationFile>();
-        foreach (var (origin, file) in new[] { ("beside the label list", besideList), ("of the bundle", ReadBundled(bundle, name)) })
+        var bundled = ReadBundled(bundle, name) is { } found ? [new CalibrationSource("of the bundle", found)] : Array.Empty<CalibrationSource>();
+        foreach (var (origin, file) in calibrations.Concat(bundled))
         {
-            if (file is not null && key.FaultOf(file) is { } fault)
+            if (key.FaultOf(file) is { } fault)
             {
                 remarks.Add($"the calibration {origin} is not used: {fault}");
             }
-            else if (file is not null)
+            else
             {
                 fitting.Add(file);
             }

@@ -1,104 +1,92 @@
-using System.Text;
-using System.Text.Json;
-using SemanticMlr.Labels;
+using System.Text.Json.Nodes;
+using SemanticMlr.TestSupport;
+using SemanticMlr.TestSupport.Tiny;
 
 namespace SemanticMlr.Cli.Tests.Commands;
 
 public sealed class LabelsCommandTests : IDisposable
 {
-    private readonly EvaluationFiles _files = new();
+    private readonly TemporaryFolder _folder = new();
+    private readonly string _list;
 
-    public void Dispose() => _files.Dispose();
-
-    [Fact]
-    public async Task Embed_WithABundle_GivesVectorsThatTheBundleTakes()
+    public LabelsCommandTests()
     {
-        var list = _files.PathOf("list.json");
-        File.WriteAllText(_files.PathOf("phrases.txt"), "open\n\nno cap\n");
-        var run = (await Mlr.Run("labels", "embed", "--bundle", _files.Bundle, "--labels", _files.PathOf("phrases.txt"), "--out", list)).Expect(0);
-
-        Assert.Contains("2 labels with vectors of", run.Output, StringComparison.Ordinal);
-        var labels = LabelListReader.Read(list, new LabelListRules { Encoder = "tiny-text" }).Labels;
-        Assert.Equal(["open", "no-cap"], labels.Select(label => label.Id));
-        Assert.All(labels, label => Assert.NotNull(label.Embedding));
-        (await Mlr.Run("eval", "--bundle", _files.Bundle, "--data", _files.Data, "--label-list", list, "--threads", "1", "--json")).Expect(0);
+        _list = _folder.File("labels.json");
+        File.WriteAllText(_list, TinyBundle.Labels);
     }
 
+    public void Dispose() => _folder.Dispose();
+
     [Fact]
-    public async Task Embed_OfNamesAndVectors_JoinsThem()
+    public async Task AKey_SignsAList_WhichItsPublicKeyVerifies_AndNoOther()
     {
-        File.WriteAllText(_files.PathOf("names.json"), """[{"id": "cat", "text": "cat", "definition": "a pet"}, {"id": "dog", "text": "dog"}]""");
-        WriteArray("(2, 3)", 6);
-        (await Mlr.Run("labels", "embed", "--names", _files.PathOf("names.json"), "--vectors", _files.PathOf("x.npy"), "--encoder", "e-1", "--id", "pets", "--out", _files.PathOf("pets.json"))).Expect(0);
+        (await Mlr.Run("labels", "keygen", "--out", _folder.File("ada.pem"), "--kid", "ada-2026")).Expect(0);
+        (await Mlr.Run("labels", "keygen", "--out", _folder.File("eve.pem"))).Expect(0);
+        Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(_folder.File("ada.pem")) == (UnixFileMode.UserRead | UnixFileMode.UserWrite));
 
-        using var document = JsonDocument.Parse(File.ReadAllBytes(_files.PathOf("pets.json")));
-        Assert.Equal("pets", document.RootElement.GetProperty("id").GetString());
-        var dog = document.RootElement.GetProperty("labels")[1];
-        Assert.Equal(("e-1", 12), (dog.GetProperty("encoder").GetString(), dog.GetProperty("embedding").GetBytesFromBase64().Length));
-    }
+        (await Mlr.Run("labels", "sign", "--list", _list, "--key", _folder.File("ada.pem"), "--out", _folder.File("signed.json"))).Expect(0);
+        var good = (await Mlr.Run("labels", "verify", "--list", _folder.File("signed.json"), "--key", _folder.File("ada.jwk"))).Expect(0);
+        var bad = (await Mlr.Run("labels", "verify", "--list", _folder.File("signed.json"), "--key", _folder.File("eve.jwk"))).Expect(1);
 
-    [Theory]
-    [InlineData("Give --bundle and --labels, or --names, --vectors and --encoder", "--names", "names.json")]
-    [InlineData("expected [1, D], a row for each name", "--names", "names.json", "--vectors", "x.npy", "--encoder", "e")]
-    [InlineData("cannot be read", "--bundle", "BUNDLE", "--labels", "nowhere.txt")]
-    [InlineData("is the same as", "--bundle", "BUNDLE", "--labels", "twice.txt")]
-    public async Task Embed_OfWrongInput_SaysWhatIsExpected(string expected, params string[] arguments)
-    {
-        File.WriteAllText(_files.PathOf("names.json"), """[{"id": "cat", "text": "cat"}]""");
-        File.WriteAllText(_files.PathOf("twice.txt"), "open\nOPEN\n");
-        WriteArray("(2, 3)", 6);
-        string[] named = [.. arguments.Select(argument => argument == "BUNDLE" ? _files.Bundle : Path.HasExtension(argument) ? _files.PathOf(argument) : argument)];
-        var run = (await Mlr.Run(["labels", "embed", .. named, "--out", _files.PathOf("list.json")])).Expect(2);
-
-        Assert.Contains(expected, run.Errors, StringComparison.Ordinal);
-        Assert.False(File.Exists(_files.PathOf("list.json")));
+        Assert.Contains("tiny version 3, 3 labels, signed by ada-2026", good.Output, StringComparison.Ordinal);
+        Assert.Contains("\"ada-2026\" is not trusted", bad.Errors, StringComparison.Ordinal);
+        var signed = JsonNode.Parse(File.ReadAllText(_folder.File("signed.json")))!;
+        signed["payload"] = "e30";
+        File.WriteAllText(_folder.File("forged.json"), signed.ToJsonString());
+        (await Mlr.Run("labels", "verify", "--list", _folder.File("forged.json"), "--key", _folder.File("ada.jwk"))).Expect(1);
     }
 
     [Fact]
-    public async Task Try_OfAPhraseOnADataSet_ShowsScoresTruthAndPictures()
+    public async Task AKeyIsNeverWrittenOverAnother_AndAPrivateOneIsNoTrustedOne()
     {
-        var page = _files.PathOf("out/trial.md");
-        var run = (await Mlr.Run(
-            "labels", "try", "--bundle", _files.Bundle, "--phrase", "no cap", "--source", _files.Data, "--count", "4", "--top", "2", "--out", page, "--pictures", _files.PathOf("pictures"), "--json", "--threads", "1")).Expect(0);
+        (await Mlr.Run("labels", "keygen", "--out", _folder.File("ada.pem"))).Expect(0);
+        (await Mlr.Run("labels", "keygen", "--out", _folder.File("ada.pem"))).Expect(2);
+        (await Mlr.Run("labels", "sign", "--list", _list, "--key", _folder.File("ada.pem"), "--out", _folder.File("signed.json"))).Expect(0);
 
-        Assert.Equal(4, run.Json.GetProperty("labels").GetInt32());
-        var pictures = run.Json.GetProperty("pictures").EnumerateArray().ToArray();
-        Assert.Equal(4, pictures.Length);
-        Assert.All(pictures, picture => Assert.Equal(2, picture.GetProperty("best").GetArrayLength()));
-        var phrase = Assert.Single(run.Json.GetProperty("phrases").EnumerateArray());
-        Assert.Equal("no-cap", phrase.GetProperty("id").GetString());
-        Assert.Matches("^(open|short|spur)$", phrase.GetProperty("nearest").GetString());
-        var named = run.Json.GetProperty("named");
-        Assert.Equal((2, 2), (named.GetProperty("known").GetInt32(), named.GetProperty("unknown").GetInt32()));
-        Assert.Contains("| no cap (`no-cap`) |", File.ReadAllText(page), StringComparison.Ordinal);
-        Assert.Contains("mlr labels try", File.ReadAllText(page), StringComparison.Ordinal);
-        Assert.True(File.Exists(Path.ChangeExtension(page, ".json")));
-        Assert.Equal(4, Directory.GetFiles(_files.PathOf("pictures")).Length);
+        var wrong = (await Mlr.Run("labels", "verify", "--list", _folder.File("signed.json"), "--key", _folder.File("ada.pem"))).Expect(2);
+
+        Assert.Contains("holds a private key", wrong.Errors, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Try_OnACamera_TakesItsFrames()
+    public async Task Diff_NamesWhatChanged_OfPlainAndSignedLists()
     {
-        var json = (await Mlr.Run("labels", "try", "--bundle", _files.Bundle, "--source", "sim:pcb?seed=1000001", "--count", "2", "--grid", "2x2", "--json", "--threads", "1")).Expect(0).Json;
+        var later = JsonNode.Parse(TinyBundle.Labels)!;
+        later["version"] = 4;
+        later["labels"]!.AsArray().RemoveAt(2);
+        later["labels"]![0]!["threshold"] = 0.9;
+        later["labels"]!.AsArray().Add(new JsonObject { ["id"] = "pen", ["text"] = "pen" });
+        File.WriteAllText(_folder.File("later.json"), later.ToJsonString());
+        (await Mlr.Run("labels", "keygen", "--out", _folder.File("ada.pem"))).Expect(0);
+        (await Mlr.Run("labels", "sign", "--list", _folder.File("later.json"), "--key", _folder.File("ada.pem"), "--out", _folder.File("signed.json"))).Expect(0);
 
-        Assert.Equal(2, json.GetProperty("pictures").GetArrayLength());
-        Assert.Matches("^r[12]c[12]$", json.GetProperty("pictures")[0].GetProperty("best")[0].GetProperty("region").GetString());
+        var json = (await Mlr.Run("labels", "diff", _list, _folder.File("signed.json"), "--json")).Expect(1).Json;
+
+        Assert.Equal("pen", json.GetProperty("added")[0].GetString());
+        Assert.Equal("spur", json.GetProperty("removed")[0].GetString());
+        Assert.Equal("threshold", json.GetProperty("changed")[0].GetProperty("fields")[0].GetString());
+        (await Mlr.Run("labels", "diff", _list, _list)).Expect(0);
     }
 
-    [Theory]
-    [InlineData("ftp://somewhere", "the scheme 'ftp:' is not known")]
-    [InlineData("nowhere.png", "cannot be read")]
-    public async Task Try_OfAWrongSource_SaysWhatIsExpected(string source, string expected)
+    [Fact]
+    public async Task WithoutABroker_PushSaysSo()
     {
-        var run = (await Mlr.Run("labels", "try", "--bundle", _files.Bundle, "--source", source, "--threads", "1")).Expect(2);
-
-        Assert.Contains(expected, run.Errors, StringComparison.Ordinal);
+        var run = (await Mlr.Run("labels", "push", "--list", _list, "--topic", "semanticmlr/a/b/c", "--port", "1", "--timeout", "2")).Expect(2);
+        Assert.Contains("The broker cannot be reached", run.Errors, StringComparison.Ordinal);
     }
 
-    private void WriteArray(string shape, int values)
+    [Fact]
+    public async Task AnAuditLogThatWasChanged_IsFound()
     {
-        var header = Encoding.ASCII.GetBytes($"{{'descr': '<f4', 'fortran_order': False, 'shape': {shape}, }}\n");
-        byte[] start = [0x93, .. "NUMPY"u8, 1, 0, (byte)header.Length, 0, .. header];
-        File.WriteAllBytes(_files.PathOf("x.npy"), [.. start, .. Enumerable.Range(1, values).SelectMany(value => BitConverter.GetBytes((float)value))]);
+        var first = $$"""{"schema":1,"seq":1,"time":"2026-11-23T09:15:02Z","action":"apply","result":"done","previous":"{{new string('0', 64)}}"}""";
+        File.WriteAllText(_folder.File("audit.jsonl"), first + "\n");
+        var verdict = (await Mlr.Run("audit", "verify", _folder.File("audit.jsonl"), "--json")).Expect(0).Json;
+        Assert.Equal(1, verdict.GetProperty("entries").GetInt32());
+        (await Mlr.Run("audit", "verify", _folder.File("audit.jsonl"), "--head", verdict.GetProperty("head").GetString()!)).Expect(0);
+        (await Mlr.Run("audit", "verify", _folder.File("audit.jsonl"), "--head", new string('a', 64))).Expect(1);
+
+        File.WriteAllText(_folder.File("audit.jsonl"), first.Replace("apply", "canary", StringComparison.Ordinal) + "\n" + first + "\n");
+        var broken = (await Mlr.Run("audit", "verify", _folder.File("audit.jsonl"))).Expect(1);
+        Assert.Contains("line 2 does not follow", broken.Errors, StringComparison.Ordinal);
     }
 }

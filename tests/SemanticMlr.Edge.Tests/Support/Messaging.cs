@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
+using SemanticMlr.Edge.Commands;
 using SemanticMlr.Edge.Mqtt;
 using SemanticMlr.Edge.Outbox;
 using SemanticMlr.TestSupport;
@@ -61,6 +62,9 @@ internal sealed class Messaging : IAsyncDisposable
 
     public T Get<T>()
         where T : notnull => _host.Services.GetRequiredService<T>();
+
+    /// <summary>The worker that carries out commands.</summary>
+    public CommandWorker GetWorker() => _host.Services.GetServices<IHostedService>().OfType<CommandWorker>().Single();
 
     public Task UntilConnectedAsync() => Retry.Until("the session stands", () => Board.IsConnected);
 

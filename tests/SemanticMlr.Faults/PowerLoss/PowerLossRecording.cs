@@ -27,14 +27,15 @@ internal sealed record PowerLossRecording(string Folder, IReadOnlyList<SystemCal
     /// <summary>Records a process.</summary>
     /// <param name="work">An empty folder for what it writes and for the recording.</param>
     /// <param name="rounds">Commits of the series.</param>
+    /// <param name="verb">What it writes: <c>append</c> messages, or put <c>labels</c> in force.</param>
     /// <exception cref="InvalidOperationException">It failed.</exception>
-    public static async Task<PowerLossRecording> MakeAsync(string work, int rounds)
+    public static async Task<PowerLossRecording> MakeAsync(string work, int rounds, string verb = "append")
     {
         var folder = Directory.CreateDirectory(Path.Combine(work, "recorded")).FullName;
         var file = Path.Combine(work, "calls");
         await using var strace = ChildProcess.Start(
             "strace", "-f", "-y", "-xx", "-a", "1", "-s", $"{LongestString}", "--seccomp-bpf", "-e", "signal=none", "-e", $"trace={string.Join(',', StraceFile.Calls.Select(call => $"?{call}"))}",
-            "-o", file, "dotnet", SourceTree.Executable("SemanticMlr.Soak", "semantic-mlr-soak.dll"), "append", folder, "--rounds", $"{rounds}");
+            "-o", file, "dotnet", SourceTree.Executable("SemanticMlr.Soak", "semantic-mlr-soak.dll"), verb, folder, "--rounds", $"{rounds}");
         if (await strace.WaitAsync(LongestRun) != 0)
         {
             throw new InvalidOperationException($"The process that was to be recorded failed: {strace.Log}");

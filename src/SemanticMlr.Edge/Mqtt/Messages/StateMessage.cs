@@ -11,4 +11,5 @@ internal sealed record StateMessage(
     string? Bundle,
     ListReference? List,
     ProviderReport? Provider,
-    DateTimeOffset StartedAt);
+    DateTimeOffset StartedAt,
+    string? Notice);

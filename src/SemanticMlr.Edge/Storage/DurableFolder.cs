@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Runtime.InteropServices;
 
-namespace SemanticMlr.Edge.Outbox;
+namespace SemanticMlr.Edge.Storage;
 
 /// <summary>Makes what happened to the names in a folder outlive a loss of power; .NET opens no folders.</summary>
 internal static partial class DurableFolder

@@ -1,0 +1,47 @@
+using SemanticMlr.Imaging;
+using SemanticMlr.Recognition;
+
+namespace SemanticMlr.Edge.Rollout;
+
+/// <summary>Scores pictures with several label tables at once, beside the pipeline: each region is encoded once.</summary>
+internal static class LabelTrial
+{
+    /// <summary>Regions encoded at once: few, so that the pipeline gets its turn between.</summary>
+    private const int Capacity = 4;
+
+    /// <summary>Scores all regions of the pictures.</summary>
+    /// <param name="model">The model that the pipeline runs; the batch is the trial's own.</param>
+    /// <param name="pictures">The pictures.</param>
+    /// <param name="snapshots">The label tables and heads.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    /// <exception cref="SemanticMlr.Inference.ExecutionProviderException">A graph failed.</exception>
+    public static TrialScores Score(
+        RecognitionModel model, IReadOnlyList<TrialPicture> pictures, IReadOnlyList<RecognitionSnapshot> snapshots, CancellationToken cancellationToken = default)
+    {
+        var regions = pictures.SelectMany((picture, index) => picture.Regions.Select((_, region) => (Picture: index, Region: region))).ToArray();
+        var logits = snapshots.Select(_ => new List<float[]>(regions.Length)).ToArray();
+        using var batch = model.CreateBatch(Capacity);
+        using var pixels = new RegionPixels(model.Bundle.Manifest.Image);
+        foreach (var chunk in regions.Chunk(Capacity))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            for (var index = 0; index < chunk.Length; index++)
+            {
+                var picture = pictures[chunk[index].Picture];
+                pixels.Write(picture.Image, picture.Regions[chunk[index].Region].Rectangle, batch.PixelsOf(index));
+            }
+
+            model.Encode(batch, chunk.Length);
+            for (var table = 0; table < snapshots.Count; table++)
+            {
+                model.Score(batch, chunk.Length, snapshots[table]);
+                for (var index = 0; index < chunk.Length; index++)
+                {
+                    logits[table].Add(batch.Logits(index).ToArray());
+                }
+            }
+        }
+
+        return new TrialScores(regions, logits);
+    }
+}

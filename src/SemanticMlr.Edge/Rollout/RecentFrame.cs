@@ -1,0 +1,19 @@
+using SemanticMlr.Imaging;
+
+namespace SemanticMlr.Edge.Rollout;
+
+/// <summary>A frame that is kept for a while. Owns one share of the picture; whoever holds it disposes it.</summary>
+/// <param name="Camera">Name of the camera.</param>
+/// <param name="Frame">The picture.</param>
+/// <param name="Regions">Its regions.</param>
+internal readonly record struct RecentFrame(string Camera, Frame Frame, IReadOnlyList<NamedRegion> Regions) : IDisposable
+{
+    /// <summary>Bytes of the picture.</summary>
+    public long Bytes => 3L * Frame.Width * Frame.Height;
+
+    /// <summary>The same with a share of its own.</summary>
+    public RecentFrame Share() => this with { Frame = Frame.Retain() };
+
+    /// <inheritdoc/>
+    public void Dispose() => Frame.Dispose();
+}

@@ -1,0 +1,26 @@
+using OpenCvSharp;
+using SemanticMlr.Bundles;
+using SemanticMlr.Imaging;
+
+namespace SemanticMlr.Edge.Rollout;
+
+/// <summary>A picture that lists are tried on. Owns the header or the memory of the picture.</summary>
+/// <param name="Image">8-bit BGR.</param>
+/// <param name="Regions">Its regions.</param>
+internal sealed record TrialPicture(Mat Image, IReadOnlyList<NamedRegion> Regions) : IDisposable
+{
+    /// <summary>Views of recent frames, which must outlive them.</summary>
+    public static IReadOnlyList<TrialPicture> Of(IEnumerable<RecentFrame> frames) =>
+        [.. frames.Select(frame => new TrialPicture(frame.Frame.AsMat(), frame.Regions))];
+
+    /// <summary>The golden pictures of a bundle: what there always is.</summary>
+    /// <exception cref="ImageException">A picture cannot be read.</exception>
+    public static IReadOnlyList<TrialPicture> Golden(Bundle bundle) =>
+    [
+        .. bundle.Golden.Images.Select(image => ImageReader.Read(bundle.PathOf(image)))
+            .Select(image => new TrialPicture(image, [NamedRegion.OfFrame(image.Cols, image.Rows)])),
+    ];
+
+    /// <inheritdoc/>
+    public void Dispose() => Image.Dispose();
+}
