@@ -19,6 +19,7 @@ var root = new RootCommand("Trains, measures, calibrates and checks what the Sem
     EvalCommand.Create(),
     ExplainCommand.Create(),
     HeadCommand.Create(),
+    QuantizeCommand.Create(),
     SimulateCommand.Create(),
     TrainCommand.Create(),
 };

@@ -1,0 +1,43 @@
+using SemanticMlr.Bundles;
+
+namespace SemanticMlr.Training.Quantisation;
+
+/// <summary>Decides by what was measured whether a form enters the bundle.</summary>
+internal static class FormGate
+{
+    /// <summary>How far the golden outputs of a form may be off on another machine, relative to their largest value.</summary>
+    /// <remarks>
+    /// Integer sums are the same everywhere, but where they are rounded to 8 bits one step may fall to the other side: 0.05 for the CPU. TensorRT chooses its
+    /// own places to round, which were only imitated here: 0.1, the most that a golden set allows. float16 keeps three digits: 0.02.
+    /// </remarks>
+    public static double ToleranceOf(EncoderPrecision precision, EncoderTarget target) =>
+        precision == EncoderPrecision.Fp16 ? 0.02 : target == EncoderTarget.Cpu ? 0.05 : 0.1;
+
+    /// <summary>The report with the verdict.</summary>
+    public static FormReport Judge(FormReport report, QuantisationRunOptions options)
+    {
+        var most = options.Settings.MaxMapLoss;
+        var faults = new List<string>();
+        if (report.MapChange < -most)
+        {
+            faults.Add(FormattableString.Invariant($"mAP fell by {-report.MapChange:f2} points, allowed are {most}"));
+        }
+
+        if (report.SpeedUp is { Median: <= 1 } speedUp)
+        {
+            faults.Add(FormattableString.Invariant($"it is not faster than fp32 on this processor ({speedUp.Median:f2} times as fast)"));
+        }
+
+        var isPassed = faults.Count == 0;
+        var reason = string.Join("; ", faults);
+        return report with
+        {
+            Entered = isPassed || options.KeepsAll,
+            Verdict = isPassed
+                ? report.SpeedUp is null
+                    ? $"entered, unmeasured: this machine has no {report.Target}, so the agent does not take it until it was measured on one that has"
+                    : "entered: good enough and faster, the agent takes it on the CPU"
+                : options.KeepsAll ? $"entered on request, never taken by the agent: {reason}" : $"left out: {reason}",
+        };
+    }
+}
