@@ -8,6 +8,8 @@ internal sealed class EncoderQuantiser
     /// <summary>Frames that errors are measured on: enough to rank nodes.</summary>
     private const int ErrorFrames = 8;
 
+    private const int ToldEvery = 10;
+
     private static readonly Dictionary<string, float[]> NoShifts = [];
 
     private readonly EncoderGraph _graph;
@@ -88,7 +90,7 @@ internal sealed class EncoderQuantiser
         var isCorrected = correctedError < plainError;
         return new QuantisedEncoder(
             isCorrected ? corrected : plain,
-            [.. chosen.Select(node => node.Name)],
+            [.. chosen.Where(node => node.Kind != NodeKind.Move).Select(node => node.Name)],
             sensitive,
             Math.Min(plainError, correctedError),
             plainError,
@@ -102,7 +104,11 @@ internal sealed class EncoderQuantiser
         foreach (var (index, unit) in units.Index())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            progress($"sensitivity of node {index + 1} of {units.Length}");
+            if (index % ToldEvery == 0)
+            {
+                progress($"sensitivity of nodes, {index} of {units.Length}");
+            }
+
             found.Add(new NodeSensitivity(unit.Name, unit.Node.OpType, _error.Of(Writer(NoShifts).Write([unit]))));
         }
 

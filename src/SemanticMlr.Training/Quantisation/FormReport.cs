@@ -29,7 +29,7 @@ public sealed record FormReport
     /// <summary>Agreement of the patch embeddings, or null in a global-only bundle.</summary>
     public required CosineFigures? PatchCosine { get; init; }
 
-    /// <summary>Milliseconds a region on the processor; for a form made for another provider this says nothing of its speed there.</summary>
+    /// <summary>Milliseconds a region on the processor, the best of a few runs in each round; for a form made for another provider this says nothing of its speed there.</summary>
     public required Spread Milliseconds { get; init; }
 
     /// <summary>Time of fp32 divided by the time of this form, round by round, on the processor; null for fp32 itself and for forms of other providers.</summary>
@@ -44,7 +44,7 @@ public sealed record FormReport
     /// <summary>What ONNX Runtime ran on the processor.</summary>
     public required IReadOnlyList<OperatorCount> Ran { get; init; }
 
-    /// <summary>Nodes meant to run in int8.</summary>
+    /// <summary>Nodes meant to compute in int8; those that only move values are left out.</summary>
     public int NodesMeant { get; init; }
 
     /// <summary>Nodes that did, as the profiler of ONNX Runtime says.</summary>

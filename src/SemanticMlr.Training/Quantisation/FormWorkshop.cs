@@ -106,7 +106,7 @@ internal sealed class FormWorkshop(
         report = FormGate.Judge(report, options);
         var measured = isHere
             ? new EncoderMeasurement(
-                Math.Round(report.MapChange, Decimals), Math.Round(speedUp.Median, Decimals), Math.Round(global.Mean, Decimals), ExecutionProvider.Cpu.ToString(), options.Processor,
+                Math.Round(report.MapChange, Decimals), Math.Round(FormGate.SpeedUpOf(speedUp), Decimals), Math.Round(global.Mean, Decimals), ExecutionProvider.Cpu.ToString(), options.Processor,
                 Math.Round(report.MicroF1Change, Decimals), Math.Round(global.FirstPercentile, Decimals))
             : null;
         return new FormCandidate(entry with { File = report.File, Measured = measured }, bytes, measurement.Golden(entry, FormGate.ToleranceOf(precision, target)), report);

@@ -5,16 +5,18 @@ namespace SemanticMlr.Training.Quantisation;
 
 /// <summary>
 /// Lets the first convolution read the bytes of the pixels: scaling, mean and spread of the colours become part of its weights and its bias, and the pixels
-/// enter as <c>DequantizeLinear</c> with scale 1. The graph gives the same numbers as before, also at the edges.
+/// enter as <c>DequantizeLinear</c> with scale 1. The graph gives the same numbers as before; at the edge, a border may be off by half a level of a pixel.
 /// </summary>
 /// <remarks>
 /// What comes before the convolution is <c>x = A p + t</c> for the colours p of a pixel. The border that the convolution adds is x = 0, which is the
-/// pixel <c>z</c> with <c>A z = -t</c>; where no byte is that z, the rest of t becomes the weights of one more plane that is constant inside the picture.
+/// pixel <c>z</c> with <c>A z = -t</c>. Where z is half a level from a byte at most, as for a mean of 0.5, that byte is the border: inside, the rest of t is
+/// exact in the bias. Where it is farther, as for means that differ by colour, the rest becomes the weights of one more plane that is constant inside the picture.
 /// </remarks>
 internal static class PixelFold
 {
     private const string Plane = "pixel_fold_plane";
     private const int Colours = 3;
+    private const double HalfALevel = 0.5;
 
     /// <summary>The folded graph, or null where what is done to the pixels is no such sum.</summary>
     /// <param name="graph">The graph; stays as it is.</param>
@@ -34,7 +36,7 @@ internal static class PixelFold
         var padded = convolution.IsPadded();
         var zero = padded ? chain.ZeroPixel() : 0;
         var rest = chain.Offsets(zero);
-        var hasPlane = padded && rest.Any(value => Math.Abs(value) > 1e-6);
+        var hasPlane = padded && rest.Zip(chain.Factors, (value, row) => Math.Abs(value) > (Math.Abs(row.Sum()) * HalfALevel) + 1e-9).Any(isFar => isFar);
         var planes = hasPlane ? Colours + 1 : Colours;
         var plane = zero < 128 ? byte.MaxValue : byte.MinValue;
         var folded = new float[outputs * planes * taps];

@@ -6,7 +6,11 @@ namespace SemanticMlr.Training.Quantisation;
 /// <summary>What ONNX Runtime really runs: a graph may ask for int8 and get float all the same.</summary>
 internal static class ProfiledNodes
 {
-    private static readonly string[] Borders = ["QuantizeLinear", "DequantizeLinear", "Cast"];
+    /// <summary>They read bytes, but convert or move them only.</summary>
+    private static readonly HashSet<string> Movers = new(StringComparer.Ordinal)
+    {
+        "QuantizeLinear", "DequantizeLinear", "Cast", "Transpose", "Pad", "Reshape", "Slice", "Squeeze", "Unsqueeze", "Flatten", "Resize", "Upsample", "Concat", "Identity",
+    };
 
     /// <summary>Runs a graph under the profiler on the processor.</summary>
     /// <param name="path">What faults call the graph.</param>
@@ -48,7 +52,7 @@ internal static class ProfiledNodes
                 && entry.GetProperty("name").GetString() is { } name && name.EndsWith("_kernel_time", StringComparison.Ordinal))
             {
                 var time = entry.GetProperty("dur").GetDouble() + (nodes.TryGetValue(name, out var before) ? before.Microseconds : 0);
-                nodes[name] = (operation.GetString()!, !Borders.Contains(operation.GetString()) && ReadsBytes(details), time);
+                nodes[name] = (operation.GetString()!, !Movers.Contains(operation.GetString()!) && ReadsBytes(details), time);
             }
         }
 

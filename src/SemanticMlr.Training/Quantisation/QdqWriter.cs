@@ -115,8 +115,22 @@ internal sealed class QdqWriter(
             var scale = ScaleOf(tensor);
             _constants[$"{tensor}:scale"] = TensorData.Of($"{tensor}:scale", [scale.Scale]);
             _constants[$"{tensor}:zero"] = TensorNumbers.ZeroPoint($"{tensor}:zero", scale.ZeroPoint, scale.IsSigned);
-            _nodes.Add(Linear("QuantizeLinear", from, $"{tensor}:q", tensor));
+            _nodes.Add(Linear("QuantizeLinear", settings.IsCpu && IsKeptFloat(from) ? Fenced(from) : from, $"{tensor}:q", tensor));
         }
+    }
+
+    /// <summary>Whether a node with weights gives this tensor that stays in float, a rectifier between them or not.</summary>
+    private bool IsKeptFloat(string tensor) =>
+        graph.Producer(tensor) is { } node
+        && (node.OpType is "Conv" or "Gemm" || (node.OpType is "Relu" or "Clip" && graph.Producer(node.Input[0]) is { OpType: "Conv" or "Gemm" }));
+
+    /// <summary>ONNX Runtime quantises a Conv or Gemm between integers by itself, with one scale and 8 bits; a node in between keeps it from that.</summary>
+    private string Fenced(string tensor)
+    {
+        const string Lowest = "quantiser:lowest";
+        _constants[Lowest] = TensorData.Of(Lowest, [float.MinValue]);
+        _nodes.Add(new NodeProto { Name = $"{tensor}:fence", OpType = "Max", Input = { tensor, Lowest }, Output = { $"{tensor}:fence" } });
+        return $"{tensor}:fence";
     }
 
     private IntegerScale ScaleOf(string tensor) => _scaleOf.TryGetValue(tensor, out var scale) ? scale : scales[tensor];
