@@ -6,7 +6,7 @@ internal enum NodeKind
     /// <summary>Conv with constant weights: int8 in and out.</summary>
     Convolution,
 
-    /// <summary>MatMul or Gemm with constant weights: int8 in, float out unless the reader wants int8.</summary>
+    /// <summary>MatMul or Gemm with constant weights: int8 in, float out unless a rectifier follows or the reader wants int8.</summary>
     Product,
 
     /// <summary>MatMul of two activations, as in attention.</summary>

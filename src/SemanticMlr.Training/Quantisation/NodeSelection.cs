@@ -30,7 +30,7 @@ internal sealed class NodeSelection(EncoderGraph graph, bool attention, string? 
         {
             if (!kept.Contains(node.Name) && KindOf(node, isInteger) is { } kind)
             {
-                var quantised = new QuantisedNode(node, kind, kind is NodeKind.Convolution || node.OpType == "Add" ? ActivationOf(node) : null);
+                var quantised = new QuantisedNode(node, kind, node.OpType is "Conv" or "Gemm" or "Add" ? ActivationOf(node) : null);
                 chosen.Add(quantised);
                 if (quantised.GivesIntegers)
                 {

@@ -15,7 +15,7 @@ internal sealed record QuantisedNode(NodeProto Node, NodeKind Kind, NodeProto? A
     public string Output => Activation?.Output[0] ?? Node.Output[0];
 
     /// <summary>Whether what it gives is int8.</summary>
-    public bool GivesIntegers => Kind is not (NodeKind.Product or NodeKind.ActivationProduct);
+    public bool GivesIntegers => Activation is not null || Kind is not (NodeKind.Product or NodeKind.ActivationProduct);
 
     /// <summary>The inputs that are activations.</summary>
     public IEnumerable<string> Activations => Kind switch

@@ -9,7 +9,10 @@ namespace SemanticMlr.Recognition;
 /// <param name="table">The table of the default label list, or null where the golden set has no logits.</param>
 internal sealed class GoldenProof(Bundle bundle, LabelTable? table)
 {
-    private readonly Dictionary<GoldenSet, IReadOnlyList<GoldenPicture>> _pictures = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<GoldenSet, IReadOnlyList<GoldenPicture>> _pictures = new(ReferenceEqualityComparer.Instance)
+    {
+        [bundle.Golden] = GoldenPicture.ReadAll(bundle, bundle.Golden),
+    };
 
     /// <summary>The largest relative difference of all golden vectors of an encoder form.</summary>
     /// <exception cref="GoldenMismatchException">A difference is larger than the tolerance.</exception>

@@ -93,7 +93,9 @@ public sealed class EncoderQuantiserTests
         Assert.Equal(quantiser.MostKept, free.KeptFloat.Count); // no error is that small, but half of the nodes is the most
         Assert.Equal(quantiser.Sensitivities.Take(free.KeptFloat.Count).Select(entry => entry.Node), free.KeptFloat);
         var ran = ProfiledNodes.Count("int8", free.Model, SmallEncoders.Frames().All, 1);
-        Assert.Equal(free.Nodes.Count, ran.Where(count => count.IsInteger).Sum(count => count.Nodes)); // and ONNX Runtime quantises none of them by itself
+        // ONNX Runtime runs what was meant, and quantises none of the others by itself.
+        Assert.True(
+            free.Nodes.Count == ran.Where(count => count.IsInteger).Sum(count => count.Nodes), $"meant {string.Join(", ", free.Nodes)}, ran {string.Join(", ", ran)}");
     }
 
     [Fact]
