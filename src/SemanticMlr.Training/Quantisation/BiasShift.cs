@@ -1,3 +1,5 @@
+using SemanticMlr.Training.Onnx;
+
 namespace SemanticMlr.Training.Quantisation;
 
 /// <summary>Bias correction (Nagel et al. 2019): how far the mean of what a node gives moves, for each channel, when its weights and inputs become integers.</summary>

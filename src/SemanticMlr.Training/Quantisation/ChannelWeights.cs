@@ -54,4 +54,19 @@ internal sealed record ChannelWeights(sbyte[] Values, float[] Scales, int Axis)
         float[] scales = [.. Scales.Select(scale => inputScale * scale)];
         return ([.. bias.Zip(scales, (value, scale) => (int)Math.Round((double)value / scale))], scales);
     }
+
+    /// <summary>A matrix with rows and columns changed, as a Gemm reads its weights with <c>transB</c>.</summary>
+    public static float[] Transposed(float[] values, int rows, int columns)
+    {
+        var transposed = new float[values.Length];
+        for (var row = 0; row < rows; row++)
+        {
+            for (var column = 0; column < columns; column++)
+            {
+                transposed[column * rows + row] = values[row * columns + column];
+            }
+        }
+
+        return transposed;
+    }
 }

@@ -2,6 +2,7 @@ using Google.Protobuf;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 using SemanticMlr.Bundles;
+using SemanticMlr.Training.Onnx;
 using SemanticMlr.Training.Onnx.Messages;
 
 namespace SemanticMlr.Training.Quantisation;

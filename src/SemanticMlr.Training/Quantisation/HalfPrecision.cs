@@ -55,7 +55,7 @@ internal static class HalfPrecision
 
         foreach (var output in graph.Outputs.Where(isFloat.Contains))
         {
-            Rename(nodes, output, $"{output}:half");
+            GraphEdits.Rename(nodes, output, $"{output}:half");
             Cast(nodes, $"{output}:half", output, DataType.Float);
         }
 
@@ -104,21 +104,5 @@ internal static class HalfPrecision
     {
         nodes.Add(new NodeProto { Name = $"{to}:cast", OpType = "Cast", Input = { from }, Output = { to }, Attribute = { NodeAttribute.Integer("to", (long)type) } });
         return to;
-    }
-
-    private static void Rename(List<NodeProto> nodes, string from, string to)
-    {
-        foreach (var node in nodes)
-        {
-            for (var place = 0; place < node.Input.Count; place++)
-            {
-                node.Input[place] = node.Input[place] == from ? to : node.Input[place];
-            }
-
-            for (var place = 0; place < node.Output.Count; place++)
-            {
-                node.Output[place] = node.Output[place] == from ? to : node.Output[place];
-            }
-        }
     }
 }

@@ -146,7 +146,7 @@ internal sealed class QdqWriter(
         var axis = quantised.Kind == NodeKind.Convolution ? 0 : 1;
         if (node.OpType == "Gemm" && node.Integer("transB", 0) == 1)
         {
-            (numbers, shape) = (Transposed(numbers, (int)shape[0], (int)shape[1]), [shape[1], shape[0]]);
+            (numbers, shape) = (ChannelWeights.Transposed(numbers, (int)shape[0], (int)shape[1]), [shape[1], shape[0]]);
             node.Attribute.Remove(node.Attribute.First(attribute => attribute.Name == "transB"));
         }
 
@@ -235,19 +235,5 @@ internal sealed class QdqWriter(
         var shifted = node.Clone();
         shifted.Input[shifted.Input.IndexOf(constant)] = name;
         return shifted;
-    }
-
-    private static float[] Transposed(float[] values, int rows, int columns)
-    {
-        var transposed = new float[values.Length];
-        for (var row = 0; row < rows; row++)
-        {
-            for (var column = 0; column < columns; column++)
-            {
-                transposed[column * rows + row] = values[row * columns + column];
-            }
-        }
-
-        return transposed;
     }
 }

@@ -31,7 +31,7 @@ public sealed record QuantisationSettings
     public double MaxMapLoss { get; init; } = -EncoderMeasurement.WorstMapChange;
 
     /// <summary>Rounds of the comparison of speed.</summary>
-    public int Rounds { get; init; } = 25;
+    public int Rounds { get; init; } = 50;
 
     /// <summary>Threads of a graph; 0 takes one a core.</summary>
     public int Threads { get; init; }

@@ -66,12 +66,12 @@ public sealed class QuantisationRunTests : IDisposable
     [InlineData(-0.6, 1.2, false)]
     [InlineData(0.3, 0.9, false)]
     [InlineData(0.3, 1.0, false)]
-    public void TheGate_AsksForBoth(double mapChange, double quartile, bool enters)
+    public void TheGate_AsksForBoth(double mapChange, double low, bool enters)
     {
-        var report = Judge(mapChange, new Spread(0.5, quartile, 1.5, 2), keepsAll: false);
+        var report = Judge(mapChange, new Spread(0.5, low, 1.5, 2), keepsAll: false);
 
         Assert.Equal(enters, report.Entered);
-        Assert.Equal(enters && quartile > 1, new EncoderMeasurement(mapChange, FormGate.SpeedUpOf(report.SpeedUp!), 1, "Cpu", "test").IsWorthIt);
+        Assert.Equal(enters && low > 1, new EncoderMeasurement(mapChange, FormGate.SpeedUpOf(report.SpeedUp!), 1, "Cpu", "test").IsWorthIt);
         Assert.True(Judge(mapChange, report.SpeedUp, keepsAll: true).Entered);
     }
 

@@ -114,4 +114,16 @@ public sealed class ScaleTests
         even.Add([.. Enumerable.Range(0, 80).Select(index => index / 10f)]);
         Assert.Equal(8, EntropyThreshold.Of(even, levels: 4));
     }
+
+    [Theory]
+    [InlineData(5, 0)] // too few to tell
+    [InlineData(6, 1)] // all six above: 1/32 by chance
+    [InlineData(25, 8)] // at most seven of 25 coins: 2.2 %
+    [InlineData(100, 41)]
+    public void Spread_KnowsWhatTheMedianIsSurelyAbove(int count, int low)
+    {
+        var spread = Spread.Of(Enumerable.Range(1, count).Select(value => (double)value).Reverse());
+
+        Assert.Equal(new Spread(1, low, (count + 1) / 2.0, count), spread);
+    }
 }

@@ -1,6 +1,6 @@
 using SemanticMlr.Training.Onnx.Messages;
 
-namespace SemanticMlr.Training.Quantisation;
+namespace SemanticMlr.Training.Onnx;
 
 /// <summary>Changes of graphs that several steps need.</summary>
 internal static class GraphEdits
@@ -40,5 +40,23 @@ internal static class GraphEdits
         };
         changed.OpsetImport.Add(model.OpsetImport);
         return changed;
+    }
+
+    /// <summary>Gives a tensor another name wherever nodes give or read it.</summary>
+    public static void Rename(IEnumerable<NodeProto> nodes, string from, string to)
+    {
+        foreach (var node in nodes)
+        {
+            Rename(node.Input, from, to);
+            Rename(node.Output, from, to);
+        }
+    }
+
+    private static void Rename(Google.Protobuf.Collections.RepeatedField<string> names, string from, string to)
+    {
+        for (var index = 0; index < names.Count; index++)
+        {
+            names[index] = names[index] == from ? to : names[index];
+        }
     }
 }
