@@ -38,9 +38,9 @@ internal static class FormGate
         {
             Entered = isPassed || options.KeepsAll,
             Verdict = isPassed
-                ? report.SpeedUp is null
-                    ? $"entered, unmeasured: this machine has no {report.Target}, so the agent does not take it until it was measured on one that has"
-                    : "entered: good enough and faster, the agent takes it on the CPU"
+                ? report.SpeedUp is null ? $"entered, not measured on {report.Target}: the agent does not take it until it was"
+                : report.MapChange < EncoderMeasurement.WorstMapChange ? $"entered on request, never taken by the agent: it loses more than {-EncoderMeasurement.WorstMapChange} points of mAP"
+                : "entered: good enough and faster, the agent takes it on the CPU"
                 : options.KeepsAll ? $"entered on request, never taken by the agent: {reason}" : $"left out: {reason}",
         };
     }

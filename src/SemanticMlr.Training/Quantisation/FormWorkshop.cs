@@ -48,7 +48,8 @@ internal sealed class FormWorkshop(
 
         var settings = options.Settings with { Target = target };
         var quantiser = new EncoderQuantiser(graph, calibration, settings, Tell, cancellationToken);
-        for (var atLeast = 0; ; )
+        var atLeast = 0;
+        while (true)
         {
             var encoder = quantiser.Quantise(atLeast, cancellationToken);
             Tell($"mAP with {encoder.KeptFloat.Count} nodes kept in float");
@@ -118,7 +119,11 @@ internal sealed class FormWorkshop(
         File.WriteAllBytes(path, bytes);
         return new EncoderEntry
         {
-            File = path, Sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes)), Precision = precision, Target = target, CalibratedAs = reference.CalibratedAs ?? reference.Sha256,
+            File = path,
+            Sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes)),
+            Precision = precision,
+            Target = target,
+            CalibratedAs = reference.CalibratedAs ?? reference.Sha256,
         };
     }
 

@@ -102,7 +102,11 @@ internal static class PixelFold
 
         front.Add(new NodeProto
         {
-            Name = "pixel_fold_planes", OpType = "Transpose", Input = { pixels }, Output = { "pixel_fold_bytes" }, Attribute = { NodeAttribute.Integers("perm", 0, 3, 1, 2) },
+            Name = "pixel_fold_planes",
+            OpType = "Transpose",
+            Input = { pixels },
+            Output = { "pixel_fold_bytes" },
+            Attribute = { NodeAttribute.Integers("perm", 0, 3, 1, 2) },
         });
         front.Add(new NodeProto { Name = Tensor, OpType = "DequantizeLinear", Input = { "pixel_fold_bytes", "pixel_fold_scale", "pixel_fold_zero" }, Output = { Tensor } });
         model.Graph.Initializer.Add(TensorData.Of("pixel_fold_scale", [1f]));
