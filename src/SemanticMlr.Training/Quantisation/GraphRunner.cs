@@ -34,7 +34,8 @@ internal sealed class GraphRunner : IDisposable
         using var options = new SessionOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, IntraOpNumThreads = threads };
         if (profile is not null)
         {
-            (options.EnableProfiling, options.ProfileOutputPathPrefix) = (true, profile);
+            options.ProfileOutputPathPrefix = profile; // before the switch, which takes the prefix over at once
+            options.EnableProfiling = true;
         }
 
         try
