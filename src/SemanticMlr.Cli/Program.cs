@@ -22,6 +22,7 @@ var root = new RootCommand("Trains, measures, calibrates and checks what the Sem
     HeadCommand.Create(),
     ImportClipCommand.Create(),
     LabelsCommand.Create(),
+    QuantizeCommand.Create(),
     SimulateCommand.Create(),
     TokenizeCommand.Create(),
     TrainCommand.Create(),

@@ -42,6 +42,8 @@ internal sealed record BundleDescription
 
     public required long Bytes { get; init; }
 
+    public required IReadOnlyList<EncoderDescription> Encoders { get; init; }
+
     public required IReadOnlyList<BundleFileDescription> Files { get; init; }
 
     public static BundleDescription Of(Bundle bundle)
@@ -70,6 +72,7 @@ internal sealed record BundleDescription
             Licence = manifest.Licence,
             Provenance = manifest.Provenance,
             Bytes = files.Sum(file => file.Bytes),
+            Encoders = [.. manifest.Encoders.Select(entry => EncoderDescription.Of(bundle, entry))],
             Files = files,
         };
     }

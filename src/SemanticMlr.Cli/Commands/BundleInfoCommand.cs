@@ -47,7 +47,25 @@ internal static class BundleInfoCommand
         };
         lines.AddRange(description.Provenance?.Select(entry => new[] { entry.Key, entry.Value?.ToJsonString() ?? "" }) ?? []);
         Output.Table(description.Bundle, ["what", "is"], lines);
+        Output.Table(
+            "forms of the image encoder",
+            ["precision", "target", "MB", "mAP, points", "micro-F1, points", "times as fast", "cosine", "1 %", "measured on", "taken"],
+            description.Encoders.Select(form => new[]
+            {
+                form.Precision,
+                form.Target,
+                Number(form.Bytes / 1e6),
+                Number(form.Measured?.MapChange),
+                Number(form.Measured?.MicroF1Change),
+                Number(form.Measured?.SpeedUp),
+                Number(form.Measured?.Cosine, "f4"),
+                Number(form.Measured?.CosineFirstPercentile, "f4"),
+                form.Measured is { } measured ? $"{measured.Provider}, {measured.Processor}" : "-",
+                form.Use,
+            }));
         Output.Table("files", ["use", "file", "MB", "sha256"], description.Files.Select(file =>
             new[] { file.Use, file.File, (file.Bytes / 1e6).ToString("f2", CultureInfo.InvariantCulture), file.Sha256[..12] }));
     }
+
+    private static string Number(double? value, string format = "f2") => value?.ToString(format, CultureInfo.InvariantCulture) ?? "-";
 }

@@ -22,8 +22,9 @@ internal sealed class BundleFolder(string folder)
 
     private string Previous => _folder + ".previous";
 
-    /// <summary>Starts the new folder with what lies in the old one.</summary>
-    public void Prepare()
+    /// <summary>Starts the new folder with what lies in the old one, or in another bundle.</summary>
+    /// <param name="source">The folder of the other bundle, or null.</param>
+    public void Prepare(string? source = null)
     {
         if (!Directory.Exists(_folder) && Directory.Exists(Previous))
         {
@@ -34,9 +35,10 @@ internal sealed class BundleFolder(string folder)
         Remove(Fresh);
         Remove(Previous);
         Directory.CreateDirectory(Fresh);
-        foreach (var file in Directory.Exists(_folder) ? Directory.EnumerateFiles(_folder, "*", SearchOption.AllDirectories) : [])
+        var start = source ?? _folder;
+        foreach (var file in Directory.Exists(start) ? Directory.EnumerateFiles(start, "*", SearchOption.AllDirectories) : [])
         {
-            var copy = Path.Combine(Fresh, Path.GetRelativePath(_folder, file));
+            var copy = Path.Combine(Fresh, Path.GetRelativePath(start, file));
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
             File.Copy(file, copy);
         }

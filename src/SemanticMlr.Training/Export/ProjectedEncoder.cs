@@ -39,24 +39,12 @@ internal static class ProjectedEncoder
         var shape = graph.Output.FirstOrDefault(value => value.Name == output)?.Type?.TensorType?.Shape?.Dim
             ?? throw new BundleException(path, $"has no output \"{output}\"");
         var (features, product, weight, bias) = ($"{output}_features", $"{output}_product", $"{output}_projection", $"{output}_bias");
-        foreach (var node in graph.Node)
-        {
-            Rename(node.Output, output, features);
-            Rename(node.Input, output, features);
-        }
+        GraphEdits.Rename(graph.Node, output, features);
 
         graph.Initializer.Add(TensorData.Of(weight, layer.weight!.t()));
         graph.Initializer.Add(TensorData.Of(bias, layer.bias!));
         graph.Node.Add(new NodeProto { Name = product, OpType = "MatMul", Input = { features, weight }, Output = { product } });
         graph.Node.Add(new NodeProto { Name = $"{output}_sum", OpType = "Add", Input = { product, bias }, Output = { output } });
         shape[^1].DimValue = layer.weight!.shape[0];
-    }
-
-    private static void Rename(Google.Protobuf.Collections.RepeatedField<string> names, string from, string to)
-    {
-        for (var index = 0; index < names.Count; index++)
-        {
-            names[index] = names[index] == from ? to : names[index];
-        }
     }
 }

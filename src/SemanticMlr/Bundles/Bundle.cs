@@ -7,13 +7,21 @@ namespace SemanticMlr.Bundles;
 /// <remarks>Immutable. That the graphs have the right shape and give the right numbers is checked when a model is loaded from it.</remarks>
 public sealed class Bundle
 {
+    private readonly Dictionary<string, GoldenSet> _ownGolden;
     private readonly IReadOnlyDictionary<string, LabelList> _labelSets;
 
-    private Bundle(string folder, BundleManifest manifest, GoldenSet golden, LabelList labels, IReadOnlyDictionary<string, LabelList> labelSets)
+    private Bundle(
+        string folder,
+        BundleManifest manifest,
+        GoldenSet golden,
+        Dictionary<string, GoldenSet> ownGolden,
+        LabelList labels,
+        IReadOnlyDictionary<string, LabelList> labelSets)
     {
         Folder = folder;
         Manifest = manifest;
         Golden = golden;
+        _ownGolden = ownGolden;
         Labels = labels;
         _labelSets = labelSets;
     }
@@ -29,6 +37,14 @@ public sealed class Bundle
 
     /// <summary>The default label list.</summary>
     public LabelList Labels { get; }
+
+    /// <summary>The golden set that a form of the image encoder must reproduce: its own, or the bundle's.</summary>
+    /// <param name="encoder">One of the manifest's encoders.</param>
+    public GoldenSet GoldenOf(EncoderEntry encoder)
+    {
+        ArgumentNullException.ThrowIfNull(encoder);
+        return encoder.Golden is { } own ? _ownGolden[own.File] : Golden;
+    }
 
     /// <summary>Name and version, as <c>pcb-defects@3</c>.</summary>
     public string Identity => string.Create(CultureInfo.InvariantCulture, $"{Manifest.Name}@{Manifest.Version}");
@@ -55,8 +71,10 @@ public sealed class Bundle
             BundleHash.Check(full, file, LimitOf(field));
         }
 
-        var golden = BundleReader.ReadGolden(full, manifest);
-        foreach (var image in golden.Images)
+        var golden = BundleReader.ReadGolden(full, manifest, manifest.Golden);
+        var ownGolden = manifest.Encoders.Select(encoder => encoder.Golden).OfType<BundleFile>().DistinctBy(file => file.File)
+            .ToDictionary(file => file.File, file => BundleReader.ReadGolden(full, manifest, file));
+        foreach (var image in ownGolden.Values.Prepend(golden).SelectMany(set => set.Images))
         {
             BundleHash.Check(full, image, BundleLimits.Golden);
         }
@@ -65,6 +83,7 @@ public sealed class Bundle
             full,
             manifest,
             golden,
+            ownGolden,
             ReadLabels(full, manifest, manifest.Labels),
             manifest.LabelSets.ToDictionary(set => set.Key, set => ReadLabels(full, manifest, set.Value)));
     }
@@ -116,6 +135,7 @@ public sealed class Bundle
     private static long LimitOf(string field) => field switch
     {
         "golden" => BundleLimits.Golden,
+        _ when field.StartsWith("encoders[", StringComparison.Ordinal) && field.EndsWith(".golden", StringComparison.Ordinal) => BundleLimits.Golden,
         "labels" => LabelListReader.MaxBytes,
         _ when field.StartsWith("labelSets.", StringComparison.Ordinal) => LabelListReader.MaxBytes,
         "words" => BundleLimits.Text,

@@ -21,12 +21,12 @@ internal static class BundleReader
         return faults.Length == 0 ? manifest : throw new BundleException(path, string.Join("; ", faults));
     }
 
-    /// <summary>Reads and checks the golden set.</summary>
+    /// <summary>Reads and checks a golden set: the bundle's, or that of an encoder form.</summary>
     /// <exception cref="BundleException">A file is missing, malformed, damaged, or its vectors do not fit the manifest.</exception>
-    public static GoldenSet ReadGolden(string folder, BundleManifest manifest)
+    public static GoldenSet ReadGolden(string folder, BundleManifest manifest, BundleFile file)
     {
-        var path = Path.Combine(folder, manifest.Golden.File);
-        var golden = Deserialize<GoldenSet>(path, BundleHash.Read(folder, manifest.Golden, BundleLimits.Golden), hasSchema: false, "logits");
+        var path = Path.Combine(folder, file.File);
+        var golden = Deserialize<GoldenSet>(path, BundleHash.Read(folder, file, BundleLimits.Golden), hasSchema: false, "logits");
         var faults = GoldenRules.FaultsOf(golden, manifest).ToArray();
         return faults.Length == 0 ? golden : throw new BundleException(path, string.Join("; ", faults));
     }

@@ -9,6 +9,10 @@ internal static class ManifestFiles
         for (var index = 0; index < manifest.Encoders.Count; index++)
         {
             yield return ($"encoders[{index}]", manifest.Encoders[index]);
+            if (manifest.Encoders[index].Golden is { } ownGolden)
+            {
+                yield return ($"encoders[{index}].golden", ownGolden);
+            }
         }
 
         if (manifest.Text.Graph is { } textGraph)

@@ -54,6 +54,14 @@ internal static partial class ManifestRules
             yield return $"\"encoders\" holds {pair.Count()} entries for {pair.Key.Precision} on {pair.Key.Target}";
         }
 
+        for (var index = 0; index < manifest.Encoders.Count; index++)
+        {
+            if (manifest.Encoders[index].CalibratedAs is { } shared && !manifest.Encoders.Any(encoder => encoder.Sha256 == shared))
+            {
+                yield return $"\"encoders[{index}].calibratedAs\" must be the SHA-256 of another encoder of the bundle, found \"{shared}\"";
+            }
+        }
+
         foreach (var (field, file) in manifest.Files())
         {
             foreach (var fault in FileFaults(field, file))

@@ -18,14 +18,14 @@ public static class BundleProof
         ArgumentNullException.ThrowIfNull(options);
         var (bundle, provider) = (model.Bundle, model.Provider.Active);
         model.ProveTextEncoder();
-        var proof = new GoldenProof(bundle, GoldenPicture.ReadAll(bundle), model.CreateLabelTable(bundle.Labels));
-        var entries = EncoderChoice.InOrder(bundle.Manifest.Encoders, provider);
+        var proof = new GoldenProof(bundle, model.CreateLabelTable(bundle.Labels));
+        var entries = EncoderChoice.Fitting(bundle.Manifest.Encoders, provider);
         foreach (var entry in entries)
         {
             try
             {
                 using var graphs = ModelGraphs.Open(bundle, entry, new SessionFactory(provider, options));
-                proof.Prove(graphs);
+                proof.Prove(graphs, entry);
                 CheckExplain(bundle, graphs.Encoder, options);
             }
             catch (Exception exception) when (exception is GoldenMismatchException or ProviderUnavailableException)

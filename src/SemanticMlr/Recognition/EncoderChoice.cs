@@ -6,25 +6,24 @@ namespace SemanticMlr.Recognition;
 /// <summary>Which forms of the image encoder to try on a provider, best first.</summary>
 internal static class EncoderChoice
 {
-    /// <summary>A form that loses more mAP than this, in points, is never preferred to fp32.</summary>
-    public const double WorstMapChange = -0.5;
-
-    /// <summary>Forms measured on this provider as faster than fp32 and good enough, the fastest first; then fp32; then what was not measured.</summary>
-    /// <remarks>A form that was measured and found wanting comes last: better than nothing where a bundle has no other.</remarks>
+    /// <summary>Forms measured on this provider as faster than fp32 and good enough, the fastest first; then fp32.</summary>
+    /// <remarks>A form of another precision that was not measured on this provider, or was found wanting, is never taken.</remarks>
     public static IReadOnlyList<EncoderEntry> InOrder(IReadOnlyList<EncoderEntry> encoders, ExecutionProvider provider) =>
+        [.. Fitting(encoders, provider).Where(entry => entry.Precision == EncoderPrecision.Fp32 || IsWorthIt(entry, provider))];
+
+    /// <summary>Every form made for this provider, in the same order; those that must not be taken come last.</summary>
+    public static IReadOnlyList<EncoderEntry> Fitting(IReadOnlyList<EncoderEntry> encoders, ExecutionProvider provider) =>
         [.. encoders
             .Where(entry => entry.Target == EncoderTarget.Any || entry.Target == TargetOf(provider))
             .OrderByDescending(entry => Worth(entry, provider))
             .ThenBy(entry => entry.Precision)
             .ThenByDescending(entry => entry.Target != EncoderTarget.Any)];
 
-    private static double Worth(EncoderEntry entry, ExecutionProvider provider) => entry switch
-    {
-        { Precision: EncoderPrecision.Fp32 } => 1,
-        { Measured: { } measured } when string.Equals(measured.Provider, provider.ToString(), StringComparison.OrdinalIgnoreCase) =>
-            measured.MapChange >= WorstMapChange && measured.SpeedUp > 1 ? measured.SpeedUp : -1,
-        _ => 0,
-    };
+    private static double Worth(EncoderEntry entry, ExecutionProvider provider) =>
+        entry.Precision == EncoderPrecision.Fp32 ? 1 : IsWorthIt(entry, provider) ? entry.Measured!.SpeedUp : 0;
+
+    private static bool IsWorthIt(EncoderEntry entry, ExecutionProvider provider) =>
+        entry.Measured is { IsWorthIt: true } measured && measured.IsOn(provider.ToString());
 
     private static EncoderTarget TargetOf(ExecutionProvider provider) => provider switch
     {

@@ -11,10 +11,10 @@ namespace SemanticMlr.Recognition;
 /// <param name="Expected">What it must give.</param>
 internal sealed record GoldenPicture(int Index, byte[] Pixels, GoldenImage Expected)
 {
-    /// <summary>Reads all golden pictures of a bundle.</summary>
+    /// <summary>Reads all pictures of a golden set.</summary>
     /// <exception cref="BundleException">A picture cannot be read or is not of the encoder's size.</exception>
-    public static IReadOnlyList<GoldenPicture> ReadAll(Bundle bundle) =>
-        [.. bundle.Golden.Images.Select((image, index) => new GoldenPicture(index, Read(bundle, image), image))];
+    public static IReadOnlyList<GoldenPicture> ReadAll(Bundle bundle, GoldenSet golden) =>
+        [.. golden.Images.Select((image, index) => new GoldenPicture(index, Read(bundle, image), image))];
 
     private static byte[] Read(Bundle bundle, GoldenImage image)
     {

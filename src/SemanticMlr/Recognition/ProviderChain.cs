@@ -21,7 +21,7 @@ internal sealed class ProviderChain(
     /// <exception cref="BundleException">The fault is the bundle's: the processor cannot run it or gives other numbers.</exception>
     public (ModelGraphs Graphs, ProviderProof Proof) Open(LabelTable? table)
     {
-        var proof = new GoldenProof(bundle, GoldenPicture.ReadAll(bundle), table);
+        var proof = new GoldenProof(bundle, table);
         Exception? last = null;
         foreach (var provider in options.Chain)
         {
@@ -29,7 +29,7 @@ internal sealed class ProviderChain(
             var entries = EncoderChoice.InOrder(bundle.Manifest.Encoders, provider);
             if (entries.Count == 0)
             {
-                Note(provider, bundle.Identity, $"bundle {bundle.Identity} has no image encoder for it");
+                Note(provider, bundle.Identity, $"bundle {bundle.Identity} has no image encoder for it: neither fp32 nor one that was measured on it as good and faster");
             }
 
             foreach (var entry in entries)
@@ -73,9 +73,9 @@ internal sealed class ProviderChain(
         var graphs = open is null ? ModelGraphs.Open(bundle, entry, new SessionFactory(provider, options)) : open(provider, entry);
         try
         {
-            var difference = proof.Prove(graphs);
-            logger.ProviderProved(bundle.Identity, entry.File, provider, difference, bundle.Golden.Tolerance);
-            return (graphs, new ProviderProof(provider, entry, difference, bundle.Golden.Tolerance, [.. _failures]));
+            var (difference, tolerance) = (proof.Prove(graphs, entry), bundle.GoldenOf(entry).Tolerance);
+            logger.ProviderProved(bundle.Identity, entry.File, provider, difference, tolerance);
+            return (graphs, new ProviderProof(provider, entry, difference, tolerance, [.. _failures]));
         }
         catch
         {

@@ -57,6 +57,24 @@ public sealed class RecognitionModel : IDisposable
         return new RecognitionModel(bundle, graphs, proof, tables);
     }
 
+    /// <summary>Loads a bundle with a form of its encoder that the caller chooses, on the processor, unproved: for measuring forms before they enter a bundle.</summary>
+    /// <param name="bundle">The verified bundle.</param>
+    /// <param name="encoder">The form; its file may also be a full path. Calibrations are looked for under its hashes.</param>
+    /// <param name="options">Threads.</param>
+    /// <param name="cache">Where embeddings of label texts are kept, or null to encode them every time.</param>
+    /// <param name="logger">Where caches are reported.</param>
+    /// <exception cref="BundleException">A graph is damaged or has the wrong shape.</exception>
+    public static RecognitionModel LoadForm(Bundle bundle, EncoderEntry encoder, InferenceOptions options, EmbeddingCache? cache, ILogger logger)
+    {
+        ArgumentNullException.ThrowIfNull(bundle);
+        ArgumentNullException.ThrowIfNull(encoder);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(logger);
+        var graphs = ModelGraphs.Open(bundle, encoder, SessionFactory.ForProcessor(options));
+        var proof = new ProviderProof(ExecutionProvider.Cpu, encoder, double.NaN, double.NaN, []);
+        return new RecognitionModel(bundle, graphs, proof, new LabelTableFactory(bundle, options, cache, logger));
+    }
+
     /// <summary>Turns a label list into the table that heads read. Only enabled labels are in it; what the cache knows needs no text encoder.</summary>
     /// <exception cref="LabelListException">A text is over the context length, or a vector is missing or does not fit; every fault is listed.</exception>
     /// <exception cref="BundleException">The text encoder or the label graph is damaged, or fails the golden texts.</exception>

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using SemanticMlr.Bundles;
 using SemanticMlr.Inference;
@@ -113,6 +114,52 @@ public sealed class ProviderChainTests : IDisposable
 
         Assert.Equal(expected, EncoderChoice.InOrder(encoders, ExecutionProvider.Cpu)[0].File);
         Assert.Equal(target == EncoderTarget.Any ? 2 : 1, EncoderChoice.InOrder(encoders, ExecutionProvider.Cuda).Count);
+    }
+
+    [Theory]
+    [InlineData(EncoderPrecision.Int8)]
+    [InlineData(EncoderPrecision.Fp16)]
+    public void AFormThatWasNotMeasured_IsNeverTaken(EncoderPrecision precision)
+    {
+        EncoderEntry[] encoders = [new() { File = "other.onnx", Precision = precision, Target = EncoderTarget.Cpu }, new() { File = "encoder.onnx" }];
+
+        Assert.Equal("encoder.onnx", Assert.Single(EncoderChoice.InOrder(encoders, ExecutionProvider.Cpu)).File);
+        Assert.Equal(["encoder.onnx", "other.onnx"], EncoderChoice.Fitting(encoders, ExecutionProvider.Cpu).Select(entry => entry.File));
+    }
+
+    [Fact]
+    public void AFormWithAGoldenSetOfItsOwn_IsProvedByThatOne()
+    {
+        _files.WriteFile("int8.onnx", TinyGraphs.Encoder());
+        var golden = JsonNode.Parse(File.ReadAllText(_files.PathOf("golden.json")))!;
+        golden["tolerance"] = 0.05;
+        _files.WriteFile("golden.int8.json", System.Text.Encoding.UTF8.GetBytes(golden.ToJsonString()));
+        var sha256 = TinyTokenizer.HashOf(_files.PathOf("golden.int8.json"));
+        _files.Edit(manifest => manifest with
+        {
+            Encoders =
+            [
+                manifest.Encoders[0],
+                new EncoderEntry
+                {
+                    File = "int8.onnx",
+                    Precision = EncoderPrecision.Int8,
+                    Target = EncoderTarget.Cpu,
+                    Measured = new EncoderMeasurement(-0.1, 2.5, 0.99, "cpu", "test", -0.2, 0.98),
+                    Golden = new BundleFile { File = "golden.int8.json", Sha256 = sha256 },
+                    CalibratedAs = manifest.Encoders[0].Sha256,
+                },
+            ],
+        });
+
+        using var model = Load(OnProviderFailure.Fail, ExecutionProvider.Cpu);
+
+        Assert.Equal("int8.onnx", model.Provider.Encoder.File);
+        Assert.Equal(0.05, model.Provider.Tolerance);
+        Assert.Equal(model.Bundle.Manifest.Encoders[0].Sha256, CalibrationKey.Of(model, model.CreateLabelTable(model.Bundle.Labels), "clip").EncoderSha256);
+
+        _files.WriteFile("golden.int8.json", "{}"u8.ToArray());
+        Assert.Contains("golden.int8.json: the SHA-256", Assert.Throws<BundleException>(() => Load(OnProviderFailure.Fail, ExecutionProvider.Cpu)).Message, StringComparison.Ordinal);
     }
 
     private RecognitionModel Load(OnProviderFailure onFailure, params ExecutionProvider[] providers)
