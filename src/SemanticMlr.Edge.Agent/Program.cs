@@ -1,5 +1,4 @@
 using SemanticMlr.Edge.Agent;
 using SemanticMlr.Edge.Capture.Child;
 
-NativeHeap.ShareArenas();
 return CaptureChild.IsRequested(args) ? CaptureChild.Run(args) : await AgentCommand.InvokeAsync(args);
