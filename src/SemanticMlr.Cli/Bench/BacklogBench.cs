@@ -1,4 +1,5 @@
 using SemanticMlr.Edge.Outbox;
+using SemanticMlr.Evaluation;
 
 namespace SemanticMlr.Cli.Bench;
 

@@ -1,3 +1,5 @@
+using SemanticMlr.Evaluation;
+
 namespace SemanticMlr.Cli.Bench;
 
 /// <summary>What draining a backlog takes from the frame path.</summary>

@@ -1,3 +1,5 @@
+using SemanticMlr.Evaluation;
+
 namespace SemanticMlr.Cli.Bench;
 
 /// <summary>What <c>mlr bench</c> found; times in milliseconds, rates in frames a second.</summary>

@@ -1,4 +1,5 @@
 using SemanticMlr.Edge.Capture;
+using SemanticMlr.Evaluation;
 
 namespace SemanticMlr.Cli.Bench;
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using SemanticMlr.Bundles;
 using SemanticMlr.Cli.Bench;
+using SemanticMlr.Evaluation;
 using Spectre.Console;
 
 namespace SemanticMlr.Cli.Commands;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
-using SemanticMlr.Cli.Bench;
+using SemanticMlr.Evaluation;
 using SemanticMlr.Training.HeadBenchmarks;
 
 namespace SemanticMlr.Cli.Commands;

@@ -1,4 +1,4 @@
-using SemanticMlr.Cli.Bench;
+using SemanticMlr.Evaluation;
 
 namespace SemanticMlr.Cli.Commands;
 

@@ -1,4 +1,5 @@
 using SemanticMlr.Bundles;
+using SemanticMlr.Evaluation;
 
 namespace SemanticMlr.Training.Quantisation;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using SemanticMlr.Evaluation;
 
 namespace SemanticMlr.Training.Quantisation;
 

@@ -1,3 +1,4 @@
+using SemanticMlr.Evaluation;
 using SemanticMlr.Training.Quantisation;
 
 namespace SemanticMlr.Training.Tests.Quantisation;

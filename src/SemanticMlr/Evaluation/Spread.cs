@@ -1,4 +1,4 @@
-namespace SemanticMlr.Training.Quantisation;
+namespace SemanticMlr.Evaluation;
 
 /// <summary>How several measurements of one thing scatter.</summary>
 /// <param name="Min">The smallest.</param>
