@@ -43,20 +43,24 @@ public static class AblationRecipeReader
     internal static HeadRecipe HeadRecipe(string path, string relative) =>
         HeadRecipeReader.Read(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, relative));
 
-    /// <summary>The head recipe of a task, with the task's size of pictures.</summary>
-    /// <exception cref="RecipeException">It cannot be read, or the size does not fit it.</exception>
+    /// <summary>The head recipe of a task, with the task's size of pictures and number of passes.</summary>
+    /// <exception cref="RecipeException">It cannot be read, or what the task sets does not fit it.</exception>
     internal static HeadRecipe HeadRecipe(string path, AblationTask task)
     {
         var recipe = HeadRecipe(path, task.Recipe);
-        if (task.ImageSize is not { } size)
+        if (task.Passes is { } passes)
         {
-            return recipe;
+            recipe = recipe with { Schedule = recipe.Schedule with { Passes = passes } };
         }
 
-        return recipe.Encoder.Frozen is { } frozen
-            ? HeadRecipeReader.Checked(
-                recipe with { Encoder = new HeadEncoderRecipe { Frozen = frozen with { Image = frozen.Image with { Size = size } } } }, $"{path}: task \"{task.Name}\"")
-            : throw new RecipeException($"{path}: task \"{task.Name}\": \"imageSize\" is for frozen encoders; {task.Recipe} trains its own.");
+        if (task.ImageSize is { } size)
+        {
+            recipe = recipe.Encoder.Frozen is { } frozen
+                ? recipe with { Encoder = new HeadEncoderRecipe { Frozen = frozen with { Image = frozen.Image with { Size = size } } } }
+                : throw new RecipeException($"{path}: task \"{task.Name}\": \"imageSize\" is for frozen encoders; {task.Recipe} trains its own.");
+        }
+
+        return HeadRecipeReader.Checked(recipe, $"{path}: task \"{task.Name}\"");
     }
 
     private static void Check(string path, AblationTask task, HeadRecipe recipe, HeadRecipe? encoder)

@@ -19,6 +19,9 @@ public sealed record AblationTask
     /// <summary>Side of the pictures that a frozen encoder gets, or null for the recipe's: smaller ones make the cells of large heads affordable.</summary>
     public int? ImageSize { get; init; }
 
+    /// <summary>Passes of the heads, or null for the recipe's: fewer are enough where validation no longer changes.</summary>
+    public int? Passes { get; init; }
+
     /// <summary>The set of labels whose mAP is compared: <c>all</c> or <c>unseen</c>.</summary>
     public string Measure { get; init; } = "all";
 

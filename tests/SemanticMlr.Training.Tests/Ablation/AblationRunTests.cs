@@ -127,6 +127,16 @@ public sealed class AblationRunTests : IDisposable
     }
 
     [Fact]
+    public void A_task_may_have_passes_of_its_own_which_are_checked()
+    {
+        var path = Write(Recipe());
+        var task = Recipe().Tasks[0] with { Passes = 7 };
+
+        Assert.Equal(7, AblationRecipeReader.HeadRecipe(path, task).Schedule.Passes);
+        Assert.Contains("task \"squares\"", Assert.Throws<RecipeException>(() => AblationRecipeReader.HeadRecipe(path, task with { Passes = 0 })).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_task_that_is_not_there_is_refused()
     {
         var exception = Assert.Throws<RecipeException>(() => Run(Write(Recipe())).Execute("circles", "command", "processor", CancellationToken.None));
