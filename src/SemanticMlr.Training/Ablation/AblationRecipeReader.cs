@@ -43,16 +43,15 @@ public static class AblationRecipeReader
     internal static HeadRecipe HeadRecipe(string path, string relative) =>
         HeadRecipeReader.Read(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, relative));
 
-    /// <summary>The head recipe of a task, with the task's size of pictures and number of passes.</summary>
+    /// <summary>The head recipe of a task, with the task's size of pictures, passes and learning rate.</summary>
     /// <exception cref="RecipeException">It cannot be read, or what the task sets does not fit it.</exception>
     internal static HeadRecipe HeadRecipe(string path, AblationTask task)
     {
         var recipe = HeadRecipe(path, task.Recipe);
-        if (task.Passes is { } passes)
+        recipe = recipe with
         {
-            recipe = recipe with { Schedule = recipe.Schedule with { Passes = passes } };
-        }
-
+            Schedule = recipe.Schedule with { Passes = task.Passes ?? recipe.Schedule.Passes, LearningRate = task.LearningRate ?? recipe.Schedule.LearningRate },
+        };
         if (task.ImageSize is { } size)
         {
             recipe = recipe.Encoder.Frozen is { } frozen

@@ -22,6 +22,9 @@ public sealed record AblationTask
     /// <summary>Passes of the heads, or null for the recipe's: fewer are enough where validation no longer changes.</summary>
     public int? Passes { get; init; }
 
+    /// <summary>Highest learning rate of the heads, or null for the recipe's: fewer passes may want a higher one.</summary>
+    public double? LearningRate { get; init; }
+
     /// <summary>The set of labels whose mAP is compared: <c>all</c> or <c>unseen</c>.</summary>
     public string Measure { get; init; } = "all";
 

@@ -127,12 +127,12 @@ public sealed class AblationRunTests : IDisposable
     }
 
     [Fact]
-    public void A_task_may_have_passes_of_its_own_which_are_checked()
+    public void A_task_may_have_a_schedule_of_its_own_which_is_checked()
     {
         var path = Write(Recipe());
-        var task = Recipe().Tasks[0] with { Passes = 7 };
+        var task = Recipe().Tasks[0] with { Passes = 7, LearningRate = 0.25 };
 
-        Assert.Equal(7, AblationRecipeReader.HeadRecipe(path, task).Schedule.Passes);
+        Assert.Equal((7, 0.25), (AblationRecipeReader.HeadRecipe(path, task).Schedule.Passes, AblationRecipeReader.HeadRecipe(path, task).Schedule.LearningRate));
         Assert.Contains("task \"squares\"", Assert.Throws<RecipeException>(() => AblationRecipeReader.HeadRecipe(path, task with { Passes = 0 })).Message, StringComparison.Ordinal);
     }
 
