@@ -12,6 +12,7 @@ using SemanticMlr.Edge.Labels;
 using SemanticMlr.Edge.Mqtt;
 using SemanticMlr.Edge.Outbox;
 using SemanticMlr.Edge.Pipeline;
+using SemanticMlr.Inference;
 using SemanticMlr.Recognition;
 
 namespace SemanticMlr.Cli.Bench;
@@ -81,6 +82,12 @@ internal sealed class BenchAgent : IAsyncDisposable
             ["Mqtt:Host"] = "127.0.0.1",
             ["Mqtt:Port"] = port.ToString(CultureInfo.InvariantCulture),
         });
+        if (settings.Provider is { } provider)
+        {
+            builder.Configuration["Recognition:Inference:Providers:0"] = provider.ToString();
+            builder.Configuration["Recognition:Inference:OnProviderFailure"] = nameof(OnProviderFailure.Fail);
+        }
+
         builder.Services.AddSemanticMlrEdge();
         var host = builder.Build();
         await host.StartAsync(cancellationToken);

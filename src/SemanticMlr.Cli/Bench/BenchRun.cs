@@ -52,9 +52,9 @@ internal sealed class BenchRun(BenchSettings settings, TimeProvider time, TextWr
         try
         {
             var path = settings.Video ?? Path.Combine(folder.FullName, "boards.mp4");
-            if (settings.Video is null)
+            if (settings.Video is null && !await TryWriteVideoAsync(path, feeder, cancellationToken))
             {
-                await BenchVideo.WriteAsync(path, feeder.Frames, cancellationToken);
+                return null;
             }
 
             await using var host = await BenchAgent.StartAsync(settings, path, FramePace.Fast, cancellationToken);
@@ -66,6 +66,20 @@ internal sealed class BenchRun(BenchSettings settings, TimeProvider time, TextWr
         finally
         {
             folder.Delete(recursive: true);
+        }
+    }
+
+    private async Task<bool> TryWriteVideoAsync(string path, FrameFeeder feeder, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await BenchVideo.WriteAsync(path, feeder.Frames, cancellationToken);
+            return true;
+        }
+        catch (InvalidOperationException exception)
+        {
+            await progress.WriteLineAsync($"mlr bench: no figure for video files: {exception.Message}");
+            return false;
         }
     }
 

@@ -1,3 +1,5 @@
+using SemanticMlr.Inference;
+
 namespace SemanticMlr.Cli.Bench;
 
 /// <summary>What <c>mlr bench</c> measures.</summary>
@@ -6,4 +8,8 @@ namespace SemanticMlr.Cli.Bench;
 /// <param name="Rounds">Pairs of bare loop and agent, in turn.</param>
 /// <param name="Seconds">Length of one measurement.</param>
 /// <param name="Video">A video file, or null to make one from simulated boards.</param>
-internal sealed record BenchSettings(string Bundle, string Regions, int Rounds, TimeSpan Seconds, string? Video);
+internal sealed record BenchSettings(string Bundle, string Regions, int Rounds, TimeSpan Seconds, string? Video)
+{
+    /// <summary>The only execution provider, or null for the best that works.</summary>
+    public ExecutionProvider? Provider { get; init; }
+}

@@ -4,6 +4,7 @@ using System.Text.Json;
 using SemanticMlr.Bundles;
 using SemanticMlr.Cli.Bench;
 using SemanticMlr.Evaluation;
+using SemanticMlr.Inference;
 using Spectre.Console;
 
 namespace SemanticMlr.Cli.Commands;
@@ -18,27 +19,29 @@ internal static class BenchCommand
         var rounds = new Option<int>("--rounds") { Description = "Pairs of bare loop and agent.", DefaultValueFactory = _ => 5 };
         var seconds = new Option<double>("--seconds") { Description = "Length of one measurement.", DefaultValueFactory = _ => 4 };
         var video = new Option<string?>("--video") { Description = "A video file; by default one is made from simulated boards." };
+        var provider = new Option<ExecutionProvider?>("--provider") { Description = "The execution provider that must run; otherwise the best that works." };
         var json = new Option<bool>("--json") { Description = "One line of JSON on stdout." };
         rounds.Validators.Add(result => Require(result, result.GetValue(rounds) is >= 1 and <= 1_000, "--rounds must be from 1 to 1000."));
         seconds.Validators.Add(result => Require(result, result.GetValue(seconds) is >= 0.5 and <= 600, "--seconds must be from 0.5 to 600."));
         var command = new Command("bench", "Measures the agent against a bare loop over the same sessions, with video decoding, and the age of its messages.")
         {
-            bundle, regions, rounds, seconds, video, json,
+            bundle, regions, rounds, seconds, video, provider, json,
         };
         command.Subcommands.Add(BenchBacklogCommand.Create());
+        command.Subcommands.Add(BenchFormsCommand.Create());
         command.Subcommands.Add(BenchOutboxCommand.Create());
         command.SetAction(async (result, cancellationToken) =>
         {
             var settings = new BenchSettings(
                 result.GetValue(bundle)!, result.GetValue(regions)!, result.GetValue(rounds),
-                TimeSpan.FromSeconds(result.GetValue(seconds)), result.GetValue(video));
+                TimeSpan.FromSeconds(result.GetValue(seconds)), result.GetValue(video)) { Provider = result.GetValue(provider) };
             try
             {
                 var report = await new BenchRun(settings, TimeProvider.System, Console.Error).RunAsync(cancellationToken);
                 Print(report, result.GetValue(json));
                 return ExitCodes.Done;
             }
-            catch (Exception exception) when (exception is BundleException or InvalidOperationException or Microsoft.Extensions.Options.OptionsValidationException)
+            catch (Exception exception) when (exception is BundleException or ExecutionProviderException or InvalidOperationException or Microsoft.Extensions.Options.OptionsValidationException)
             {
                 await Console.Error.WriteLineAsync($"mlr bench: {exception.Message}");
                 return ExitCodes.Usage;

@@ -10,4 +10,7 @@ internal static partial class Log
 
     [LoggerMessage(202, LogLevel.Warning, "{Remark}")]
     public static partial void CalibrationRemark(this ILogger logger, string remark);
+
+    [LoggerMessage(203, LogLevel.Warning, "What was measured on this device is not used; the bundle's own measurements stand: {Reason}")]
+    public static partial void MeasurementsNotUsed(this ILogger logger, string reason);
 }

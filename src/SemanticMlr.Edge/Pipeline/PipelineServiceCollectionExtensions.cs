@@ -25,7 +25,7 @@ public static class PipelineServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<PipelineMetrics>();
         services.AddSingleton<PipelineActivity>();
-        services.AddSingleton(provider => Bundle.Open(InstalledPath.Resolve(Options<RecognitionOptions>(provider).Bundle)));
+        services.AddSingleton(OpenBundle);
         services.AddSingleton<LabelSource>();
         services.AddSingleton(OpenCache);
         services.AddSingleton(OpenModel);
@@ -38,6 +38,22 @@ public static class PipelineServiceCollectionExtensions
         services.AddSingleton(provider => new Lazy<SnapshotStore>(provider.GetRequiredService<SnapshotStore>));
         services.AddHostedService<RecognitionWorker>();
         return services;
+    }
+
+    private static Bundle OpenBundle(IServiceProvider provider) =>
+        Bundle.Open(InstalledPath.Resolve(Options<RecognitionOptions>(provider).Bundle), ReadMeasurements(provider));
+
+    private static DeviceMeasurements ReadMeasurements(IServiceProvider provider)
+    {
+        try
+        {
+            return DeviceMeasurements.Read(Options<StateOptions>(provider).PathOf(DeviceMeasurements.FileName));
+        }
+        catch (BundleException exception)
+        {
+            provider.GetRequiredService<ILogger<Bundle>>().MeasurementsNotUsed(exception.Message);
+            return DeviceMeasurements.None;
+        }
     }
 
     private static RecognitionModel OpenModel(IServiceProvider provider)

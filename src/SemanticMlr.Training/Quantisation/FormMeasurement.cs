@@ -15,21 +15,22 @@ internal sealed class FormMeasurement : IDisposable
     private const int RunsARound = 4;
 
     private readonly Bundle _bundle;
-    private readonly QuantisationSettings _settings;
-    private readonly QuantisationPictures _pictures;
-    private readonly string? _head;
+    private readonly FormMeasurementOptions _options;
+    private readonly IPictureSource _pictures;
+    private readonly string _source;
     private readonly ILogger _logger;
     private readonly RecognitionModel _reference;
 
     /// <param name="bundle">The bundle; its fp32 encoder is the reference.</param>
     /// <param name="reference">The fp32 encoder.</param>
-    /// <param name="settings">Threads and rounds.</param>
+    /// <param name="options">What forms run on, and how often.</param>
     /// <param name="pictures">What to measure on.</param>
-    /// <param name="head">The head to score with, or null for the default.</param>
+    /// <param name="source">What people call it.</param>
     /// <param name="logger">Told how models were loaded.</param>
-    public FormMeasurement(Bundle bundle, EncoderEntry reference, QuantisationSettings settings, QuantisationPictures pictures, string? head, ILogger logger)
+    /// <exception cref="ExecutionProviderException">The provider is not there, or cannot run fp32.</exception>
+    public FormMeasurement(Bundle bundle, EncoderEntry reference, FormMeasurementOptions options, IPictureSource pictures, string source, ILogger logger)
     {
-        (_bundle, _settings, _pictures, _head, _logger) = (bundle, settings, pictures, head, logger);
+        (_bundle, _options, _pictures, _source, _logger) = (bundle, options, pictures, source, logger);
         _reference = Load(reference);
     }
 
@@ -40,13 +41,13 @@ internal sealed class FormMeasurement : IDisposable
     public EvaluationReport Recognition(EncoderEntry entry, CancellationToken cancellationToken)
     {
         using var model = Load(entry);
-        var snapshot = RecognitionSnapshot.Create(model, model.CreateLabelTable(_bundle.Labels), _head, besideList: null);
+        var snapshot = RecognitionSnapshot.Create(model, model.CreateLabelTable(_bundle.Labels), _options.Head, besideList: null);
         using var recognizer = new Recognizer(model, snapshot);
-        var (table, timing) = EvaluationRun.Score(recognizer, _pictures.Measurement, progress: null, pointing: null, cancellationToken);
+        var (table, timing) = EvaluationRun.Score(recognizer, _pictures, progress: null, pointing: null, cancellationToken);
         var report = EvaluationRun.Report(
             table, timing, model, snapshot, new EvaluationRules(), grid: null, pointing: null, new Random(1).NextDouble);
         return report.Map is null
-            ? throw new InvalidDataException($"{_pictures.MeasurementSource}: no label of the bundle holds on any picture, so the loss of mAP cannot be measured; name data with labels.")
+            ? throw new InvalidDataException($"{_source}: no label of the bundle holds on any picture, so the loss of mAP cannot be measured; name data with labels.")
             : report;
     }
 
@@ -55,14 +56,16 @@ internal sealed class FormMeasurement : IDisposable
         EncoderEntry entry, IReadOnlyList<CalibrationFrame> frames, CancellationToken cancellationToken)
     {
         using var form = Load(entry);
-        using var left = _reference.CreateBatch(1);
-        using var right = form.CreateBatch(1);
+        using var left = _reference.CreateBatch(_options.Batch);
+        using var right = form.CreateBatch(_options.Batch);
         var (global, patches) = (new List<double>(), new List<double>());
         foreach (var frame in frames)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            Encode(_reference, left, frame);
-            Encode(form, right, frame);
+            Fill(left, 0, frame);
+            Fill(right, 0, frame);
+            _reference.Encode(left, 1);
+            form.Encode(right, 1);
             global.Add(TensorPrimitives.CosineSimilarity(left.GlobalOf(0), right.GlobalOf(0)));
             for (var patch = 0; patch < _reference.PatchCount; patch++)
             {
@@ -71,8 +74,14 @@ internal sealed class FormMeasurement : IDisposable
             }
         }
 
+        for (var row = 0; row < _options.Batch; row++)
+        {
+            Fill(left, row, frames[row % frames.Count]);
+            Fill(right, row, frames[row % frames.Count]);
+        }
+
         var rounds = new List<(double Reference, double Form)>();
-        for (var round = -WarmUps; round < _settings.Rounds; round++)
+        for (var round = -WarmUps; round < _options.Rounds; round++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             // Who goes first changes from round to round.
@@ -102,16 +111,20 @@ internal sealed class FormMeasurement : IDisposable
         return FormGolden.Of(model, tolerance);
     }
 
+    /// <summary>Runs the golden pictures of a form.</summary>
+    /// <exception cref="BundleException">It gives other numbers on this provider.</exception>
+    public void Prove(EncoderEntry entry)
+    {
+        using var model = Load(entry);
+        model.ProveForm();
+    }
+
     public void Dispose() => _reference.Dispose();
 
-    private RecognitionModel Load(EncoderEntry entry) =>
-        RecognitionModel.LoadForm(_bundle, entry, new InferenceOptions { Providers = [ExecutionProvider.Cpu], Threads = _settings.Threads }, cache: null, _logger);
+    private RecognitionModel Load(EncoderEntry entry) => RecognitionModel.LoadForm(_bundle, entry, _options.Inference, cache: null, _logger);
 
-    private static void Encode(RecognitionModel model, RecognitionBatch batch, CalibrationFrame frame)
-    {
-        System.Runtime.InteropServices.Marshal.Copy(frame.Pixels, 0, batch.PixelsOf(0).Data, frame.Pixels.Length);
-        model.Encode(batch, 1);
-    }
+    private static void Fill(RecognitionBatch batch, int row, CalibrationFrame frame) =>
+        System.Runtime.InteropServices.Marshal.Copy(frame.Pixels, 0, batch.PixelsOf(row).Data, frame.Pixels.Length);
 
     /// <summary>The best of a few runs: what other work on the machine takes is no property of a form.</summary>
     private static double Time(RecognitionModel model, RecognitionBatch batch)
@@ -120,7 +133,7 @@ internal sealed class FormMeasurement : IDisposable
         for (var run = 0; run < RunsARound; run++)
         {
             var started = Stopwatch.GetTimestamp();
-            model.Encode(batch, 1);
+            model.Encode(batch, batch.Capacity);
             best = Math.Min(best, Stopwatch.GetElapsedTime(started).TotalMilliseconds);
         }
 

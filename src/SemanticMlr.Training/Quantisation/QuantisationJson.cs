@@ -13,5 +13,6 @@ namespace SemanticMlr.Training.Quantisation;
         typeof(LowerCaseEnumConverter<EncoderPrecision>),
         typeof(LowerCaseEnumConverter<EncoderTarget>),
     ])]
+[JsonSerializable(typeof(DeviceMeasurementReport))]
 [JsonSerializable(typeof(QuantisationReport))]
 public sealed partial class QuantisationJson : JsonSerializerContext;

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.ML.OnnxRuntime;
 using SemanticMlr.Bundles;
 using SemanticMlr.Evaluation;
+using SemanticMlr.Inference;
 using SemanticMlr.Training.Export;
 
 namespace SemanticMlr.Training.Quantisation;
@@ -34,7 +35,13 @@ public sealed class QuantisationRun(Bundle bundle, string output, QuantisationPi
         progress($"frames of {pictures.CalibrationSource}");
         var calibration = CalibrationFrames.Read(pictures.CalibrationSource, pictures.Calibration, image, options.Settings.Frames, cancellationToken);
         var compared = CalibrationFrames.Read(pictures.MeasurementSource, pictures.Measurement, image, ComparedFrames, cancellationToken).All;
-        using var measurement = new FormMeasurement(bundle, entry, options.Settings, pictures, options.Head, logger);
+        var measurementOptions = new FormMeasurementOptions
+        {
+            Inference = new InferenceOptions { Providers = [ExecutionProvider.Cpu], Threads = options.Settings.Threads },
+            Rounds = options.Settings.Rounds,
+            Head = options.Head,
+        };
+        using var measurement = new FormMeasurement(bundle, entry, measurementOptions, pictures.Measurement, pictures.MeasurementSource, logger);
         progress($"fp32: mAP on {pictures.MeasurementSource}");
         var recognition = measurement.Recognition(entry, cancellationToken);
         var temporary = Directory.CreateTempSubdirectory("mlr-quantize-");

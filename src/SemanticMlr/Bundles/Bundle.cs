@@ -16,9 +16,11 @@ public sealed class Bundle
         GoldenSet golden,
         Dictionary<string, GoldenSet> ownGolden,
         LabelList labels,
-        IReadOnlyDictionary<string, LabelList> labelSets)
+        IReadOnlyDictionary<string, LabelList> labelSets,
+        DeviceMeasurements measured)
     {
         Folder = folder;
+        Measured = measured;
         Manifest = manifest;
         Golden = golden;
         _ownGolden = ownGolden;
@@ -31,6 +33,9 @@ public sealed class Bundle
 
     /// <summary>The content of <c>bundle.json</c>.</summary>
     public BundleManifest Manifest { get; }
+
+    /// <summary>What was measured of the encoder's forms on this device.</summary>
+    public DeviceMeasurements Measured { get; }
 
     /// <summary>Inputs with the outputs that every execution provider must reproduce.</summary>
     public GoldenSet Golden { get; }
@@ -55,8 +60,9 @@ public sealed class Bundle
 
     /// <summary>Reads a bundle and checks everything that can be checked without running it: schema, paths, sizes, every SHA-256, label lists, golden vectors.</summary>
     /// <param name="folder">The folder that holds <c>bundle.json</c>.</param>
+    /// <param name="measured">What was measured of the encoder's forms on this device; null where nothing was.</param>
     /// <exception cref="BundleException">The first fault found, with file, fault and remedy; nothing is kept open.</exception>
-    public static Bundle Open(string folder)
+    public static Bundle Open(string folder, DeviceMeasurements? measured = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         var full = Path.GetFullPath(folder);
@@ -85,7 +91,8 @@ public sealed class Bundle
             golden,
             ownGolden,
             ReadLabels(full, manifest, manifest.Labels),
-            manifest.LabelSets.ToDictionary(set => set.Key, set => ReadLabels(full, manifest, set.Value)));
+            manifest.LabelSets.ToDictionary(set => set.Key, set => ReadLabels(full, manifest, set.Value)),
+            measured ?? DeviceMeasurements.None);
     }
 
     /// <summary>The full path of a file of the bundle.</summary>

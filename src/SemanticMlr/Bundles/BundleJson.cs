@@ -20,4 +20,5 @@ namespace SemanticMlr.Bundles;
     ])]
 [JsonSerializable(typeof(BundleManifest))]
 [JsonSerializable(typeof(GoldenSet))]
+[JsonSerializable(typeof(DeviceMeasurements))]
 public sealed partial class BundleJson : JsonSerializerContext;

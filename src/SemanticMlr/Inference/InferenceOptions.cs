@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
 
 namespace SemanticMlr.Inference;
 
@@ -32,4 +33,12 @@ public sealed class InferenceOptions
     /// <value>The default is 0.</value>
     [Range(0, 63)]
     public int DeviceId { get; set; }
+
+    /// <summary>Settings of CUDA.</summary>
+    [Required, ValidateObjectMembers]
+    public CudaOptions Cuda { get; set; } = new();
+
+    /// <summary>Settings of TensorRT.</summary>
+    [Required, ValidateObjectMembers]
+    public TensorRtOptions TensorRt { get; set; } = new();
 }

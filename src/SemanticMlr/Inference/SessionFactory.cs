@@ -73,17 +73,16 @@ internal sealed class SessionFactory(ExecutionProvider provider, InferenceOption
         try
         {
             // The forms with an options object: they exist in every native build and say why they cannot be used.
-            var settings = new Dictionary<string, string> { ["device_id"] = options.DeviceId.ToString(CultureInfo.InvariantCulture) };
             if (provider == ExecutionProvider.TensorRt)
             {
                 using var tensorRt = new OrtTensorRTProviderOptions();
-                tensorRt.UpdateOptions(settings);
+                tensorRt.UpdateOptions(Settings(options.TensorRt.ToProvider()));
                 sessionOptions.AppendExecutionProvider_Tensorrt(tensorRt);
             }
 
             // TensorRT leaves what it cannot run to CUDA.
             using var cuda = new OrtCUDAProviderOptions();
-            cuda.UpdateOptions(settings);
+            cuda.UpdateOptions(Settings(options.Cuda.ToProvider()));
             sessionOptions.AppendExecutionProvider_CUDA(cuda);
         }
         catch (Exception exception) when (exception is OnnxRuntimeException or EntryPointNotFoundException or DllNotFoundException)
@@ -91,4 +90,7 @@ internal sealed class SessionFactory(ExecutionProvider provider, InferenceOption
             throw new ProviderUnavailableException(exception.Reason(), exception);
         }
     }
+
+    private Dictionary<string, string> Settings(IEnumerable<KeyValuePair<string, string>> own) =>
+        new(own) { ["device_id"] = options.DeviceId.ToString(CultureInfo.InvariantCulture) };
 }

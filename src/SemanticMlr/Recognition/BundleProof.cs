@@ -19,7 +19,7 @@ public static class BundleProof
         var (bundle, provider) = (model.Bundle, model.Provider.Active);
         model.ProveTextEncoder();
         var proof = new GoldenProof(bundle, model.CreateLabelTable(bundle.Labels));
-        var entries = EncoderChoice.Fitting(bundle.Manifest.Encoders, provider);
+        var entries = EncoderChoice.Fitting(bundle.Manifest.Encoders, bundle.Measured, provider);
         foreach (var entry in entries)
         {
             try

@@ -1,4 +1,3 @@
-using Microsoft.ML.OnnxRuntime;
 using SemanticMlr.Inference;
 
 namespace SemanticMlr.Recognition;
@@ -7,12 +6,12 @@ namespace SemanticMlr.Recognition;
 internal sealed class EncoderBinding : IDisposable
 {
     private readonly ImageEncoder _encoder;
-    private readonly OrtIoBinding?[] _bindings;
+    private readonly GraphBinding?[] _bindings;
 
     public EncoderBinding(ImageEncoder encoder, int capacity, int size, int dimension)
     {
         _encoder = encoder;
-        _bindings = new OrtIoBinding?[capacity + 1];
+        _bindings = new GraphBinding?[capacity + 1];
         Pixels = new PinnedTensor<byte>(capacity, size, size, 3);
         Global = new PinnedTensor<float>(capacity, dimension);
         Patches = encoder.HasPatches ? new PinnedTensor<float>(capacity, encoder.PatchCount, dimension) : null;
@@ -25,7 +24,7 @@ internal sealed class EncoderBinding : IDisposable
     public PinnedTensor<float>? Patches { get; }
 
     /// <summary>Encodes the first images.</summary>
-    public void Run(int count) => _encoder.Session.Run(_bindings[count] ??= Bind(count));
+    public void Run(int count) => (_bindings[count] ??= Bind(count)).Run();
 
     public void Dispose()
     {
@@ -39,9 +38,9 @@ internal sealed class EncoderBinding : IDisposable
         Pixels.Dispose();
     }
 
-    private OrtIoBinding Bind(int count)
+    private GraphBinding Bind(int count)
     {
-        var binding = _encoder.Session.CreateBinding();
+        var binding = new GraphBinding(_encoder.Session);
         binding.BindInput(ImageEncoder.Pixels, Pixels.First(count));
         binding.BindOutput(ImageEncoder.Global, Global.First(count));
         if (Patches is not null)

@@ -25,28 +25,54 @@ internal sealed class GoldenProof(Bundle bundle, LabelTable? table)
             _pictures.Add(golden, pictures = GoldenPicture.ReadAll(bundle, golden));
         }
 
-        var tolerance = golden.Tolerance;
-        var largest = 0.0;
         using var batch = new RecognitionBatch(graphs, bundle.Manifest.Image.Size, bundle.Manifest.Dimension, 1);
-        foreach (var picture in pictures)
+        var largest = 0.0;
+        string?[] heads = table is null ? [] : [.. pictures.SelectMany(picture => picture.Expected.Logits.Keys).Distinct()];
+        foreach (var head in heads.DefaultIfEmpty(null))
         {
-            picture.Pixels.CopyTo(batch.Pixels(0));
-            batch.Encode(1);
-            var name = $"images[{picture.Index}]";
-            largest = Math.Max(largest, Compare($"{name}.global", picture.Expected.Global, batch.GlobalOf(0), tolerance));
-            if (picture.Expected.Patches is { } patches)
+            // Other pixels first, then one head after the other: a provider that went on with the values it was given first would else pass.
+            Invert(pictures[0].Pixels, batch.Pixels(0));
+            Run(batch, head);
+            foreach (var picture in pictures)
             {
-                largest = Math.Max(largest, Compare($"{name}.patches", patches, batch.PatchesOf(0), tolerance));
+                picture.Pixels.CopyTo(batch.Pixels(0));
+                Run(batch, head);
+                largest = Math.Max(largest, Compare(picture, batch, head, golden.Tolerance));
             }
+        }
 
-            if (table is not null)
-            {
-                foreach (var (head, logits) in picture.Expected.Logits)
-                {
-                    batch.Score(1, head, table);
-                    largest = Math.Max(largest, Compare($"{name}.logits.{head}", logits, batch.Logits(0), tolerance));
-                }
-            }
+        return largest;
+    }
+
+    private void Run(RecognitionBatch batch, string? head)
+    {
+        batch.Encode(1);
+        if (head is not null)
+        {
+            batch.Score(1, head, table!);
+        }
+    }
+
+    private static void Invert(byte[] pixels, Span<byte> inverted)
+    {
+        for (var index = 0; index < pixels.Length; index++)
+        {
+            inverted[index] = (byte)~pixels[index];
+        }
+    }
+
+    private static double Compare(GoldenPicture picture, RecognitionBatch batch, string? head, double tolerance)
+    {
+        var name = $"images[{picture.Index}]";
+        var largest = Compare($"{name}.global", picture.Expected.Global, batch.GlobalOf(0), tolerance);
+        if (picture.Expected.Patches is { } patches)
+        {
+            largest = Math.Max(largest, Compare($"{name}.patches", patches, batch.PatchesOf(0), tolerance));
+        }
+
+        if (head is not null && picture.Expected.Logits.TryGetValue(head, out var logits))
+        {
+            largest = Math.Max(largest, Compare($"{name}.logits.{head}", logits, batch.Logits(0), tolerance));
         }
 
         return largest;

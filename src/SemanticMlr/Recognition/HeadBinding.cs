@@ -1,4 +1,3 @@
-using Microsoft.ML.OnnxRuntime;
 using SemanticMlr.Inference;
 using SemanticMlr.Labels;
 
@@ -8,7 +7,7 @@ namespace SemanticMlr.Recognition;
 internal sealed class HeadBinding : IDisposable
 {
     private readonly EncoderBinding _encoder;
-    private readonly OrtIoBinding?[] _bindings;
+    private readonly GraphBinding?[] _bindings;
     private readonly PinnedTensor<float> _labelEmbeddings;
     private readonly PinnedTensor<float>? _labelGraph;
 
@@ -17,7 +16,7 @@ internal sealed class HeadBinding : IDisposable
         Head = head;
         Table = table;
         _encoder = encoder;
-        _bindings = new OrtIoBinding?[capacity + 1];
+        _bindings = new GraphBinding?[capacity + 1];
         _labelEmbeddings = new PinnedTensor<float>(table.Embeddings, table.Count, table.Dimension);
         _labelGraph = table.Graph is { } graph ? new PinnedTensor<float>(graph, table.Count, table.Dimension) : null;
         Logits = new PinnedTensor<float>(capacity, table.Count);
@@ -31,7 +30,7 @@ internal sealed class HeadBinding : IDisposable
     public PinnedTensor<float> Logits { get; }
 
     /// <summary>Scores the first images.</summary>
-    public void Run(int count) => Head.Session.Run(_bindings[count] ??= Bind(count));
+    public void Run(int count) => (_bindings[count] ??= Bind(count)).Run();
 
     public void Dispose()
     {
@@ -45,18 +44,26 @@ internal sealed class HeadBinding : IDisposable
         _labelEmbeddings.Dispose();
     }
 
-    private OrtIoBinding Bind(int count)
+    private GraphBinding Bind(int count)
     {
-        var binding = Head.Session.CreateBinding();
+        var binding = new GraphBinding(Head.Session);
         foreach (var input in Head.Session.Inputs)
         {
-            binding.BindInput(input, input switch
+            switch (input)
             {
-                ImageEncoder.Global => _encoder.Global.First(count),
-                ImageEncoder.Patches => _encoder.Patches!.First(count),
-                Head.LabelGraph => _labelGraph!.First(Table.Count),
-                _ => _labelEmbeddings.First(Table.Count),
-            });
+                case ImageEncoder.Global:
+                    binding.BindInput(input, _encoder.Global.First(count));
+                    break;
+                case ImageEncoder.Patches:
+                    binding.BindInput(input, _encoder.Patches!.First(count));
+                    break;
+                case Head.LabelGraph:
+                    binding.BindConstant(input, _labelGraph!.First(Table.Count));
+                    break;
+                default:
+                    binding.BindConstant(input, _labelEmbeddings.First(Table.Count));
+                    break;
+            }
         }
 
         binding.BindOutput(Head.Logits, Logits.First(count));

@@ -26,7 +26,7 @@ internal sealed class ProviderChain(
         foreach (var provider in options.Chain)
         {
             Exception? own = null;
-            var entries = EncoderChoice.InOrder(bundle.Manifest.Encoders, provider);
+            var entries = EncoderChoice.InOrder(bundle.Manifest.Encoders, bundle.Measured, provider);
             if (entries.Count == 0)
             {
                 Note(provider, bundle.Identity, $"bundle {bundle.Identity} has no image encoder for it: neither fp32 nor one that was measured on it as good and faster");

@@ -57,22 +57,47 @@ public sealed class RecognitionModel : IDisposable
         return new RecognitionModel(bundle, graphs, proof, tables);
     }
 
-    /// <summary>Loads a bundle with a form of its encoder that the caller chooses, on the processor, unproved: for measuring forms before they enter a bundle.</summary>
+    /// <summary>Loads a bundle with a form of its encoder that the caller chooses, on the first provider of the chain, unproved: for measuring forms before they are used.</summary>
     /// <param name="bundle">The verified bundle.</param>
     /// <param name="encoder">The form; its file may also be a full path. Calibrations are looked for under its hashes.</param>
-    /// <param name="options">Threads.</param>
+    /// <param name="options">The provider and its settings.</param>
     /// <param name="cache">Where embeddings of label texts are kept, or null to encode them every time.</param>
     /// <param name="logger">Where caches are reported.</param>
     /// <exception cref="BundleException">A graph is damaged or has the wrong shape.</exception>
+    /// <exception cref="ExecutionProviderException">The provider is not there, or cannot run a graph.</exception>
     public static RecognitionModel LoadForm(Bundle bundle, EncoderEntry encoder, InferenceOptions options, EmbeddingCache? cache, ILogger logger)
     {
         ArgumentNullException.ThrowIfNull(bundle);
         ArgumentNullException.ThrowIfNull(encoder);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(logger);
-        var graphs = ModelGraphs.Open(bundle, encoder, SessionFactory.ForProcessor(options));
-        var proof = new ProviderProof(ExecutionProvider.Cpu, encoder, double.NaN, double.NaN, []);
-        return new RecognitionModel(bundle, graphs, proof, new LabelTableFactory(bundle, options, cache, logger));
+        var provider = options.Chain.First();
+        try
+        {
+            var graphs = ModelGraphs.Open(bundle, encoder, new SessionFactory(provider, options));
+            var proof = new ProviderProof(provider, encoder, double.NaN, double.NaN, []);
+            return new RecognitionModel(bundle, graphs, proof, new LabelTableFactory(bundle, options, cache, logger));
+        }
+        catch (ProviderUnavailableException exception)
+        {
+            throw new ExecutionProviderException([new ProviderFailure(provider, exception.Message)], $"Name a provider that this machine has; {ExecutionProvider.Cpu} runs everywhere.", exception);
+        }
+    }
+
+    /// <summary>Runs the golden pictures of the form that is loaded.</summary>
+    /// <returns>The largest difference, relative to the largest value.</returns>
+    /// <exception cref="BundleException">The form gives other numbers on this provider.</exception>
+    public double ProveForm()
+    {
+        try
+        {
+            var table = Bundle.GoldenOf(Provider.Encoder).Images.Any(image => image.Logits.Count > 0) ? CreateLabelTable(Bundle.Labels) : null;
+            return new GoldenProof(Bundle, table).Prove(_graphs, Provider.Encoder);
+        }
+        catch (GoldenMismatchException exception)
+        {
+            throw new BundleException(Bundle.PathOf(Provider.Encoder), $"on {Provider.Active}: {exception.Message}", exception);
+        }
     }
 
     /// <summary>Turns a label list into the table that heads read. Only enabled labels are in it; what the cache knows needs no text encoder.</summary>

@@ -8,7 +8,7 @@ using SemanticMlr.TestSupport.Tiny;
 
 namespace SemanticMlr.Tests.Recognition;
 
-/// <summary>The native package of the tests has no GPU provider: ONNX Runtime itself says so.</summary>
+/// <summary>The native package of the tests has no GPU provider, unless built for one: ONNX Runtime itself says so.</summary>
 public sealed class ProviderChainTests : IDisposable
 {
     private readonly TinyBundle _files = new();
@@ -21,6 +21,7 @@ public sealed class ProviderChainTests : IDisposable
     [InlineData(ExecutionProvider.TensorRt)]
     public void Fail_WithAProviderThatIsNotThere_GivesTheErrorOfOnnxRuntimeAndTheRemedy(ExecutionProvider provider)
     {
+        Assert.SkipWhen(CudaDevice.Fault is null, "skipped: the provider is there");
         var exception = Assert.Throws<ExecutionProviderException>(() => Load(OnProviderFailure.Fail, provider, ExecutionProvider.Cpu));
 
         var failure = Assert.Single(exception.Failures);
@@ -33,6 +34,7 @@ public sealed class ProviderChainTests : IDisposable
     [Fact]
     public void Degrade_GoesOnToTheProcessor_AndTheProofSaysWhy()
     {
+        Assert.SkipWhen(CudaDevice.Fault is null, "skipped: the provider is there");
         using var model = Load(OnProviderFailure.Degrade, ExecutionProvider.TensorRt, ExecutionProvider.Cuda, ExecutionProvider.Cpu);
 
         Assert.Equal(ExecutionProvider.Cpu, model.Provider.Active);
@@ -45,6 +47,7 @@ public sealed class ProviderChainTests : IDisposable
     [Fact]
     public void Degrade_WithNothingLeft_NamesEveryReason()
     {
+        Assert.SkipWhen(CudaDevice.Fault is null, "skipped: the provider is there");
         var exception = Assert.Throws<ExecutionProviderException>(() => Load(OnProviderFailure.Degrade, ExecutionProvider.TensorRt, ExecutionProvider.Cuda));
 
         Assert.Equal(2, exception.Failures.Count);
@@ -112,8 +115,25 @@ public sealed class ProviderChainTests : IDisposable
             new() { File = "other.onnx", Precision = EncoderPrecision.Int8, Target = target, Measured = new EncoderMeasurement(mapChange, speedUp, 0.99, measuredOn, "test") },
         ];
 
-        Assert.Equal(expected, EncoderChoice.InOrder(encoders, ExecutionProvider.Cpu)[0].File);
-        Assert.Equal(target == EncoderTarget.Any ? 2 : 1, EncoderChoice.InOrder(encoders, ExecutionProvider.Cuda).Count);
+        Assert.Equal(expected, EncoderChoice.InOrder(encoders, DeviceMeasurements.None, ExecutionProvider.Cpu)[0].File);
+        Assert.Equal(target == EncoderTarget.Any ? 2 : 1, EncoderChoice.InOrder(encoders, DeviceMeasurements.None, ExecutionProvider.Cuda).Count);
+    }
+
+    [Fact]
+    public void WhatWasMeasuredOnThisDevice_StandsOverWhatTheBundleSays()
+    {
+        var (fast, slow) = (new EncoderMeasurement(-0.1, 2, 0.99, "cuda", "here"), new EncoderMeasurement(-0.1, 0.9, 0.99, "cpu", "here"));
+        EncoderEntry[] encoders =
+        [
+            new() { File = "encoder.onnx", Sha256 = "a" },
+            new() { File = "half.onnx", Sha256 = "b", Precision = EncoderPrecision.Fp16, Target = EncoderTarget.Cuda },
+            new() { File = "int8.onnx", Sha256 = "c", Precision = EncoderPrecision.Int8, Target = EncoderTarget.Cpu, Measured = new EncoderMeasurement(-0.1, 2, 0.99, "cpu", "elsewhere") },
+        ];
+        var measured = new DeviceMeasurements([new("b", fast), new("c", slow)]);
+
+        Assert.Equal("half.onnx", EncoderChoice.InOrder(encoders, measured, ExecutionProvider.Cuda)[0].File);
+        Assert.Equal("encoder.onnx", Assert.Single(EncoderChoice.InOrder(encoders, measured, ExecutionProvider.Cpu)).File);
+        Assert.Equal("encoder.onnx", Assert.Single(EncoderChoice.InOrder(encoders, DeviceMeasurements.None, ExecutionProvider.Cuda)).File);
     }
 
     [Theory]
@@ -123,8 +143,8 @@ public sealed class ProviderChainTests : IDisposable
     {
         EncoderEntry[] encoders = [new() { File = "other.onnx", Precision = precision, Target = EncoderTarget.Cpu }, new() { File = "encoder.onnx" }];
 
-        Assert.Equal("encoder.onnx", Assert.Single(EncoderChoice.InOrder(encoders, ExecutionProvider.Cpu)).File);
-        Assert.Equal(["encoder.onnx", "other.onnx"], EncoderChoice.Fitting(encoders, ExecutionProvider.Cpu).Select(entry => entry.File));
+        Assert.Equal("encoder.onnx", Assert.Single(EncoderChoice.InOrder(encoders, DeviceMeasurements.None, ExecutionProvider.Cpu)).File);
+        Assert.Equal(["encoder.onnx", "other.onnx"], EncoderChoice.Fitting(encoders, DeviceMeasurements.None, ExecutionProvider.Cpu).Select(entry => entry.File));
     }
 
     [Fact]
