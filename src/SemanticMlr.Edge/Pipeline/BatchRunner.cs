@@ -4,7 +4,7 @@ using SemanticMlr.Recognition;
 
 namespace SemanticMlr.Edge.Pipeline;
 
-/// <summary>Recognises the frames of one batch and hands each to the listeners.</summary>
+/// <summary>Recognises the frames of one batch and hands each to the listeners: <see cref="Prepare"/>, then <see cref="Run"/>, which may be on another thread.</summary>
 /// <remarks>Owns the batch memory; not thread-safe. The model belongs to the caller.</remarks>
 internal sealed class BatchRunner : IDisposable
 {
@@ -17,6 +17,9 @@ internal sealed class BatchRunner : IDisposable
     private readonly RegionPixels _pixels;
     private readonly List<RecognizedFrame> _results = [];
     private readonly List<Slot> _slots = [];
+    private IReadOnlyList<PendingFrame> _frames = [];
+    private (int Frame, int Region) _next;
+    private TimeSpan _preprocess;
 
     public BatchRunner(
         RecognitionModel model,
@@ -32,34 +35,39 @@ internal sealed class BatchRunner : IDisposable
         _pixels = new RegionPixels(model.Bundle.Manifest.Image);
     }
 
-    /// <summary>Recognises all regions of the frames, in runs of at most the batch's capacity.</summary>
-    public void Run(IReadOnlyList<PendingFrame> frames)
+    /// <summary>Writes the regions of the frames into the batch, as many as fit.</summary>
+    /// <param name="frames">Stay valid until <see cref="Run"/> is done.</param>
+    public void Prepare(IReadOnlyList<PendingFrame> frames)
     {
-        var snapshot = _snapshots.Current;
-        var (preprocess, encode, score, regions) = (TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero, 0);
-        _slots.Clear();
+        (_frames, _next, _preprocess) = (frames, default, TimeSpan.Zero);
         for (var index = 0; index < frames.Count; index++)
         {
-            var pending = frames[index];
-            _metrics.FrameWaited(_time.GetElapsedTime(pending.Frame.Timestamp));
-            Result(index).Begin(pending.Camera.Name, pending.Frame, pending.Regions, snapshot, _model.Bundle.Identity);
-            using var image = pending.Frame.AsMat();
-            for (var region = 0; region < pending.Regions.Count; region++)
-            {
-                var start = _time.GetTimestamp();
-                _pixels.Write(image, pending.Regions[region].Rectangle, _batch.PixelsOf(_slots.Count));
-                _slots.Add(new Slot(index, region));
-                preprocess += _time.GetElapsedTime(start);
-                if (_slots.Count == _batch.Capacity)
-                {
-                    regions += Flush(snapshot, ref encode, ref score);
-                }
-            }
+            _metrics.FrameWaited(_time.GetElapsedTime(frames[index].Frame.Timestamp));
         }
 
-        regions += Flush(snapshot, ref encode, ref score);
-        _metrics.BatchDone(frames.Count, regions, preprocess, encode, score);
-        for (var index = 0; index < frames.Count; index++)
+        Fill();
+    }
+
+    /// <summary>Recognises what was prepared, and the regions that did not fit in further runs.</summary>
+    public void Run()
+    {
+        var snapshot = _snapshots.Current;
+        for (var index = 0; index < _frames.Count; index++)
+        {
+            var pending = _frames[index];
+            Result(index).Begin(pending.Camera.Name, pending.Frame, pending.Regions, snapshot, _model.Bundle.Identity);
+        }
+
+        var (encode, score, regions) = (TimeSpan.Zero, TimeSpan.Zero, 0);
+        while (_slots.Count > 0)
+        {
+            regions += _slots.Count;
+            Recognize(snapshot, ref encode, ref score);
+            Fill();
+        }
+
+        _metrics.BatchDone(_frames.Count, regions, _preprocess, encode, score);
+        for (var index = 0; index < _frames.Count; index++)
         {
             Announce(_results[index]);
         }
@@ -71,14 +79,32 @@ internal sealed class BatchRunner : IDisposable
         _batch.Dispose();
     }
 
-    private int Flush(RecognitionSnapshot snapshot, ref TimeSpan encode, ref TimeSpan score)
+    private void Fill()
     {
-        var count = _slots.Count;
-        if (count == 0)
+        var start = _time.GetTimestamp();
+        _slots.Clear();
+        while (_next.Frame < _frames.Count && _slots.Count < _batch.Capacity)
         {
-            return 0;
+            var pending = _frames[_next.Frame];
+            using var image = pending.Frame.AsMat();
+            for (; _next.Region < pending.Regions.Count && _slots.Count < _batch.Capacity; _next.Region++)
+            {
+                _pixels.Write(image, pending.Regions[_next.Region].Rectangle, _batch.PixelsOf(_slots.Count));
+                _slots.Add(new Slot(_next.Frame, _next.Region));
+            }
+
+            if (_next.Region == pending.Regions.Count)
+            {
+                _next = (_next.Frame + 1, 0);
+            }
         }
 
+        _preprocess += _time.GetElapsedTime(start);
+    }
+
+    private void Recognize(RecognitionSnapshot snapshot, ref TimeSpan encode, ref TimeSpan score)
+    {
+        var count = _slots.Count;
         var start = _time.GetTimestamp();
         _model.Encode(_batch, count);
         var encoded = _time.GetTimestamp();
@@ -90,9 +116,6 @@ internal sealed class BatchRunner : IDisposable
             var slot = _slots[index];
             _results[slot.Frame].SetScores(slot.Region, _batch.Logits(index), _batch.Probabilities(index));
         }
-
-        _slots.Clear();
-        return count;
     }
 
     private RecognizedFrame Result(int index)

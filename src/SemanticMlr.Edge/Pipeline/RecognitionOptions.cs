@@ -25,6 +25,13 @@ public sealed class RecognitionOptions
     [Range(typeof(TimeSpan), "00:00:00", "00:00:01")]
     public TimeSpan MaxWait { get; set; } = TimeSpan.FromMilliseconds(5);
 
+    /// <summary>
+    /// When the pixels of the next batch are prepared while the current one runs: more frames a second, but a camera that gives more than are recognised
+    /// has its frames taken earlier, so that they are older at the end.
+    /// </summary>
+    /// <value>The default is <see cref="PrepareAhead.OnGpu"/>.</value>
+    public PrepareAhead PrepareAhead { get; set; }
+
     /// <summary>The most bytes of cached label embeddings on disk.</summary>
     /// <value>The default is 64 MiB.</value>
     [Range(0, 4L * 1024 * 1024 * 1024)]

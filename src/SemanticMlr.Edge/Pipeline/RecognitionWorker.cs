@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SemanticMlr.Edge.Capture;
 using SemanticMlr.Edge.Labels;
+using SemanticMlr.Inference;
 using SemanticMlr.Recognition;
 
 namespace SemanticMlr.Edge.Pipeline;
@@ -21,43 +22,105 @@ internal sealed class RecognitionWorker(
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var settings = options.Value;
         var (opened, current) = (model.Value, snapshots.Value);
-        using var runner = new BatchRunner(opened, current, listeners, metrics, time, settings.MaxBatch);
-        var assembler = new BatchAssembler(cameras, settings.MaxBatch);
         logger.RecognitionStarted(opened.Bundle.Identity, current.Current.Head, current.Current.Table.Count);
         foreach (var remark in current.Current.Remarks)
         {
             logger.CalibrationRemark(remark);
         }
 
+        using var first = Buffer(opened, current);
+        if (options.Value.PrepareAhead == PrepareAhead.Always
+            || (options.Value.PrepareAhead == PrepareAhead.OnGpu && opened.Provider.Active != ExecutionProvider.Cpu))
+        {
+            using var second = Buffer(opened, current);
+            await RunAheadAsync(first, second, stoppingToken);
+        }
+        else
+        {
+            await RunInTurnAsync(first, stoppingToken);
+        }
+    }
+
+    private BatchBuffer Buffer(RecognitionModel opened, SnapshotStore current) => new(
+        new BatchAssembler(cameras, options.Value.MaxBatch),
+        new BatchRunner(opened, current, listeners, metrics, time, options.Value.MaxBatch));
+
+    private async Task RunInTurnAsync(BatchBuffer buffer, CancellationToken stoppingToken)
+    {
+        while (await TryTakeAsync(buffer.Assembler, stoppingToken))
+        {
+            buffer.Prepare();
+            Run(buffer);
+        }
+    }
+
+    /// <summary>One buffer is filled while the other runs.</summary>
+    private async Task RunAheadAsync(BatchBuffer next, BatchBuffer running, CancellationToken stoppingToken)
+    {
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        var run = Task.CompletedTask;
+        try
+        {
+            while (await TryTakeAsync(next.Assembler, stopping.Token))
+            {
+                next.Prepare();
+                await run;
+                (next, running) = (running, next);
+                run = Task.Run(() => RunOrStop(running, stopping), CancellationToken.None);
+            }
+        }
+        finally
+        {
+            await run; // a fault of the last batch is this worker's
+        }
+    }
+
+    private void RunOrStop(BatchBuffer buffer, CancellationTokenSource stopping)
+    {
+        try
+        {
+            Run(buffer);
+        }
+        catch
+        {
+            stopping.Cancel(); // no frame may come to wake the one who waits
+            throw;
+        }
+    }
+
+    private void Run(BatchBuffer buffer)
+    {
+        activity.Begin();
+        buffer.Run();
+        activity.End();
+    }
+
+    /// <summary>Takes frames until the batch is full or no other camera may add to it; false at the stop.</summary>
+    private async Task<bool> TryTakeAsync(BatchAssembler assembler, CancellationToken stoppingToken)
+    {
         try
         {
             while (!stoppingToken.IsCancellationRequested)
             {
                 await cameras.WaitForFrameAsync(stoppingToken);
                 assembler.Take();
-                if (assembler.HasRoom && assembler.Frames.Count > 0 && settings.MaxWait > TimeSpan.Zero && OthersAreOnline(assembler))
+                if (assembler.HasRoom && assembler.Frames.Count > 0 && options.Value.MaxWait > TimeSpan.Zero && OthersAreOnline(assembler))
                 {
-                    await FillAsync(assembler, settings.MaxWait, stoppingToken);
+                    await FillAsync(assembler, options.Value.MaxWait, stoppingToken);
                 }
 
                 if (assembler.Frames.Count > 0)
                 {
-                    activity.Begin();
-                    runner.Run(assembler.Frames);
-                    activity.End();
-                    assembler.Clear();
+                    return true;
                 }
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
         }
-        finally
-        {
-            assembler.Clear();
-        }
+
+        return false;
     }
 
     private bool OthersAreOnline(BatchAssembler assembler)

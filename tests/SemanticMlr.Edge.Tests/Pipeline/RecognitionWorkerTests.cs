@@ -113,14 +113,54 @@ public sealed class RecognitionWorkerTests : IDisposable
         Assert.Equal(["a", "b"], _heard.Frames.Select(frame => frame.Camera));
     }
 
-    private RecognitionWorker Worker(int maxBatch) => new(
+    [Fact]
+    public async Task PreparedAhead_TheNextFrameIsTakenWhileABatchRuns_AndScoresAreTheSame()
+    {
+        using (var worker = Worker(maxBatch: 8))
+        {
+            await worker.StartAsync(TestContext.Current.CancellationToken);
+            Offer(0);
+            await Retry.Until("the frame", () => _heard.Frames.Count == 1);
+            await worker.StopAsync(TestContext.Current.CancellationToken);
+        }
+
+        using var ahead = Worker(maxBatch: 4, PrepareAhead.Always);
+        await ahead.StartAsync(TestContext.Current.CancellationToken);
+        using (_heard.Hold())
+        {
+            Offer(0);
+            await Retry.Until("the first frame to be held up", () => _heard.IsHeldUp);
+            Offer(0);
+            await Retry.Until("the second to be taken meanwhile", () => !_cameras.Cameras[0].HasFrame);
+            Assert.Single(_heard.Frames);
+        }
+
+        await Retry.Until("both frames", () => _heard.Frames.Count == 3);
+        await ahead.StopAsync(TestContext.Current.CancellationToken);
+
+        Assert.All(_heard.Frames, frame => Assert.Equal(_heard.Frames[0].Logits.SelectMany(row => row), frame.Logits.SelectMany(row => row)));
+    }
+
+    [Fact]
+    public async Task PreparedAhead_AFaultEndsTheWorker_ThoughNoFrameFollows()
+    {
+        using var worker = Worker(maxBatch: 8, PrepareAhead.Always);
+        _heard.Fault = new InvalidOperationException("broken");
+        await worker.StartAsync(TestContext.Current.CancellationToken);
+        Offer(0);
+
+        await Retry.Until("the end of the worker", () => worker.ExecuteTask!.IsFaulted);
+        Assert.Same(_heard.Fault, worker.ExecuteTask!.Exception!.InnerException);
+    }
+
+    private RecognitionWorker Worker(int maxBatch, PrepareAhead prepareAhead = PrepareAhead.OnGpu) => new(
         _cameras,
         new Lazy<RecognitionModel>(_model),
         new Lazy<SnapshotStore>(() => new SnapshotStore(RecognitionSnapshot.Create(_model, _model.CreateLabelTable(_model.Bundle.Labels), null, null))),
         [_heard],
         _metrics,
         new PipelineActivity(),
-        Options.Create(new RecognitionOptions { Bundle = _bundle.Folder, MaxBatch = maxBatch, MaxWait = MaxWait }),
+        Options.Create(new RecognitionOptions { Bundle = _bundle.Folder, MaxBatch = maxBatch, MaxWait = MaxWait, PrepareAhead = prepareAhead }),
         _time,
         NullLogger<RecognitionWorker>.Instance);
 
@@ -139,6 +179,11 @@ public sealed class RecognitionWorkerTests : IDisposable
     private sealed class Heard : IRecognitionListener
     {
         private readonly List<(string Camera, float[][] Logits)> _frames = [];
+        private readonly ManualResetEventSlim _open = new(initialState: true);
+
+        public Exception? Fault { get; set; }
+
+        public bool IsHeldUp { get; private set; }
 
         public IReadOnlyList<(string Camera, float[][] Logits)> Frames
         {
@@ -151,12 +196,30 @@ public sealed class RecognitionWorkerTests : IDisposable
             }
         }
 
+        public IDisposable Hold()
+        {
+            _open.Reset();
+            return new Release(_open);
+        }
+
         public void Recognized(RecognizedFrame frame)
         {
+            if (Fault is { } fault)
+            {
+                throw fault;
+            }
+
+            IsHeldUp = !_open.IsSet;
+            _open.Wait();
             lock (_frames)
             {
                 _frames.Add((frame.Camera, [.. frame.Regions.Select((_, region) => frame.Logits(region).ToArray())]));
             }
+        }
+
+        private sealed class Release(ManualResetEventSlim open) : IDisposable
+        {
+            public void Dispose() => open.Set();
         }
     }
 }

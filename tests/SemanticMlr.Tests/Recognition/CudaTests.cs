@@ -109,8 +109,9 @@ public sealed class CudaTests
 
     private static void Fill(RecognitionBatch batch, int board)
     {
-        using var picture = new Mat();
-        new PcbScene(SceneCatalog.FirstTestSeed).Render(board, picture);
+        var scene = new PcbScene(SceneCatalog.FirstTestSeed);
+        using var picture = new Mat(scene.Height, scene.Width, MatType.CV_8UC3);
+        scene.Render(board, picture);
         using var pixels = new RegionPixels(Bundle.Open(Shipped).Manifest.Image);
         var regions = new GridSize(3, 3).Tiles(picture.Cols, picture.Rows);
         for (var index = 0; index < batch.Capacity; index++)
