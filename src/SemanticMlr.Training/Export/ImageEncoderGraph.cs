@@ -38,14 +38,15 @@ internal sealed class ImageEncoderGraph
         var end = image.Border + image.PatchesPerSide;
         var region = _graph.Add(
             "Slice", [merged, _graph.Integers(image.Border, image.Border), _graph.Integers(end, end), _graph.Integers(2, 3)]);
-        var patches = _graph.Add(
-            "Transpose", [Flat(Convolution(encoder.PatchProjection, region), dimension)], NodeAttribute.Integers("perm", 0, 2, 1));
+        var projected = Pooled(Convolution(encoder.PatchProjection, region), encoder.PatchPool);
+        var patches = _graph.Add("Transpose", [Flat(projected, dimension)], NodeAttribute.Integers("perm", 0, 2, 1));
         var pooled = _graph.Add(
             "ReduceMax", [Flat(Convolution(encoder.PoolProjection, region), 2 * dimension)], NodeAttribute.Integers("axes", 2), NodeAttribute.Integer("keepdims", 0));
         var global = _graph.Add(
             "Gemm", [pooled, _graph.Weight(encoder.GlobalProjection.weight!), _graph.Weight(encoder.GlobalProjection.bias!)], NodeAttribute.Integer("transB", 1));
         _graph.Output("global", global, "batch", dimension);
-        _graph.Output("patches", patches, "batch", image.PatchesPerSide * image.PatchesPerSide, dimension);
+        var side = image.PatchesPerSide / encoder.PatchPool;
+        _graph.Output("patches", patches, "batch", side * side, dimension);
         return _graph.ToBytes();
     }
 
@@ -85,6 +86,10 @@ internal sealed class ImageEncoderGraph
             NodeAttribute.Integers("strides", stride, stride),
             NodeAttribute.Integers("pads", pad, pad, pad, pad));
     }
+
+    private string Pooled(string input, int side) => side == 1
+        ? input
+        : _graph.Add("MaxPool", [input], NodeAttribute.Integers("kernel_shape", side, side), NodeAttribute.Integers("strides", side, side));
 
     /// <summary>Repeats every value twice in both directions.</summary>
     private string Doubled(string input) => _graph.Add(

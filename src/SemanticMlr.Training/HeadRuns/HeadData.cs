@@ -25,7 +25,7 @@ internal sealed record HeadData(
 {
     /// <summary>Patches P that the head reads of a sample.</summary>
     /// <param name="recipe">The recipe of the data.</param>
-    public int PatchCount(HeadRecipe recipe) => Features?.Patches ?? recipe.Encoder.Trained!.Image.PatchesPerSide * recipe.Encoder.Trained.Image.PatchesPerSide;
+    public int PatchCount(HeadRecipe recipe) => Features?.Patches ?? recipe.Encoder.Trained!.PatchCount;
 
     /// <inheritdoc/>
     public void Dispose()

@@ -18,7 +18,7 @@ internal sealed class HeadModel : nn.Module
     {
         if (recipe.Encoder.Trained is { } trained)
         {
-            Image = new ImageEncoder(trained.Layers, recipe.Dimension, trained.Image.Border);
+            Image = new ImageEncoder(trained.Layers, recipe.Dimension, trained.Image.Border, trained.PatchPool);
             register_module("image", Image);
         }
         else

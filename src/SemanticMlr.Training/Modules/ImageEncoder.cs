@@ -11,10 +11,10 @@ namespace SemanticMlr.Training.Modules;
 /// </remarks>
 internal sealed class ImageEncoder : nn.Module<Tensor, (Tensor Global, Tensor Patches)>
 {
-    public ImageEncoder(EncoderRecipe recipe, int dimension, int border)
+    public ImageEncoder(EncoderRecipe recipe, int dimension, int border, int patchPool = 1)
         : base(nameof(ImageEncoder))
     {
-        Border = border;
+        (Border, PatchPool) = (border, patchPool);
         Stem = new ConvNorm(1, recipe.StemChannels, 3, stride: 2);
         ToFine = new ConvNorm(recipe.StemChannels, recipe.FineChannels, 3, stride: 2);
         Fine = Stack(recipe.FineBlocks, recipe.FineChannels);
@@ -35,6 +35,9 @@ internal sealed class ImageEncoder : nn.Module<Tensor, (Tensor Global, Tensor Pa
 
     /// <summary>Patches on each side that only serve as context.</summary>
     public int Border { get; }
+
+    /// <summary>Patches a side that become one.</summary>
+    public int PatchPool { get; }
 
     public ConvNorm Stem { get; }
 
@@ -76,7 +79,8 @@ internal sealed class ImageEncoder : nn.Module<Tensor, (Tensor Global, Tensor Pa
 
         var inner = merged.shape[2] - 2 * Border;
         var region = merged.narrow(2, Border, inner).narrow(3, Border, inner);
-        var patches = PatchProjection.forward(region).flatten(2).transpose(1, 2);
+        var projected = PatchProjection.forward(region);
+        var patches = (PatchPool > 1 ? nn.functional.max_pool2d(projected, PatchPool) : projected).flatten(2).transpose(1, 2);
 
         // The maximum keeps one small defect visible among hundreds of patches; an average would drown it, and a log-sum-exp learned slowly.
         var pooled = PoolProjection.forward(region).flatten(2).amax([2]);

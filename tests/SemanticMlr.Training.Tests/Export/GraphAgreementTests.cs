@@ -38,6 +38,24 @@ public sealed class GraphAgreementTests : IDisposable
         }
     }
 
+    [Fact]
+    public void Image_encoders_with_pooled_patches_agree()
+    {
+        var (size, side) = (_recipe.Image.Size, _recipe.Image.PatchesPerSide);
+        using var encoder = new ImageEncoder(_recipe.Encoder, _recipe.Dimension, _recipe.Image.Border, side);
+        encoder.eval();
+        var brightness = new byte[2 * size * size];
+        new Random(9).NextBytes(brightness);
+        byte[] pixels = [.. brightness.SelectMany(value => new[] { value, value, value })];
+
+        var (_, patches) = encoder.forward(Trainer.Normalised(new CropBatch(2, size, brightness, [], []), _recipe.Image));
+        var outputs = GraphRun.Of(
+            ImageEncoderGraph.Write(encoder, _recipe.Image, _recipe.Dimension), ("pixels", OrtValue.CreateTensorValueFromMemory(pixels, [2, size, size, 3])));
+
+        Assert.Equal([2, 1, _recipe.Dimension], patches.shape);
+        GraphRun.AssertNear(patches, outputs["patches"]);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(3)]

@@ -83,6 +83,10 @@ internal static partial class HeadRecipeValidator
             RecipeValidator.Check(trained.Image, faults);
             RecipeValidator.Check(trained.Layers, faults);
             RecipeValidator.Check(trained.Augmentation, faults);
+            faults.Range("encoder.trained.patchPool", trained.PatchPool, 1, 16);
+            faults.Require(
+                trained.PatchPool < 1 || trained.Image.PatchesPerSide % trained.PatchPool == 0,
+                $"\"encoder.trained.patchPool\" is {trained.PatchPool}; it must divide the {trained.Image.PatchesPerSide} patches of a side.");
             faults.Range("encoder.trained.frozenStages", trained.FrozenStages, 0, 7);
             faults.Require(
                 trained.FrozenStages == 0 || trained.Start is not null,

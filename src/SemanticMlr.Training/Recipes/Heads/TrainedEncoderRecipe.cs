@@ -17,6 +17,9 @@ public sealed record TrainedEncoderRecipe
     [JsonRequired]
     public AugmentationRecipe Augmentation { get; init; } = new();
 
+    /// <summary>Patches a side that become one, which takes the largest of their values: 1 to 16. Fewer patches cost a head less, and say less exactly where.</summary>
+    public int PatchPool { get; init; } = 1;
+
     /// <summary>Weights that an earlier run of the same layers wrote (its <c>average.bin</c>), or null for a fresh start.</summary>
     public string? Start { get; init; }
 
@@ -25,4 +28,8 @@ public sealed record TrainedEncoderRecipe
 
     /// <summary>Factor of the learning rate from one stage to the stage before it (sigrl.md 2.8): above 0, at most 1.</summary>
     public double LayerDecay { get; init; } = 1;
+
+    /// <summary>Patches P that leave the encoder.</summary>
+    [JsonIgnore]
+    public int PatchCount => Image.PatchesPerSide / PatchPool * (Image.PatchesPerSide / PatchPool);
 }
