@@ -1,6 +1,7 @@
 using System.CommandLine;
 using SemanticMlr.Cli;
 using SemanticMlr.Cli.Commands;
+using SemanticMlr.Edge.Agent;
 using SemanticMlr.Edge.Capture.Child;
 
 if (CaptureChild.IsRequested(args))
@@ -17,6 +18,7 @@ var root = new RootCommand("Trains, measures, calibrates and checks what the Sem
     CalibrateCommand.Create(),
     CrossValidateCommand.Create(),
     DataCommand.Create(),
+    DoctorCommand.Create(),
     EvalCommand.Create(),
     ExplainCommand.Create(),
     HeadCommand.Create(),

@@ -37,6 +37,7 @@ internal static class AgentCommand
             result.GetValue(demo)!,
             result.GetValue(seconds) is { } limit ? TimeSpan.FromSeconds(limit) : null,
             cancellationToken));
+        root.Subcommands.Add(DoctorCommand.Create());
         var parsed = root.Parse(args);
         var exitCode = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
         return parsed.Errors.Count > 0 ? ExitCodes.Usage : exitCode;

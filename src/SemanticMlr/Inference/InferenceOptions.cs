@@ -20,6 +20,17 @@ public sealed class InferenceOptions
     /// <summary>The providers in force, each once.</summary>
     public IEnumerable<ExecutionProvider> Chain => (Providers.Length > 0 ? Providers : DefaultChain).Distinct();
 
+    /// <summary>The same settings with one provider, which must run.</summary>
+    public InferenceOptions Only(ExecutionProvider provider) => new()
+    {
+        Providers = [provider],
+        OnProviderFailure = OnProviderFailure.Fail,
+        Threads = Threads,
+        DeviceId = DeviceId,
+        Cuda = Cuda,
+        TensorRt = TensorRt,
+    };
+
     /// <summary>What to do when a provider cannot be used.</summary>
     /// <value>The default is <see cref="OnProviderFailure.Degrade"/>.</value>
     public OnProviderFailure OnProviderFailure { get; set; } = OnProviderFailure.Degrade;

@@ -11,10 +11,10 @@ using SemanticMlr.Edge.Pipeline;
 using SemanticMlr.Edge.Review;
 using SemanticMlr.Edge.Supervision;
 
-namespace SemanticMlr.Edge.Agent;
+namespace SemanticMlr.Edge;
 
 /// <summary>The configuration that an operator names.</summary>
-internal static class ConfigurationFile
+public static class ConfigurationFile
 {
     private const string EnvironmentPrefix = "SEMANTICMLR_";
 
@@ -29,6 +29,8 @@ internal static class ConfigurationFile
     /// <exception cref="InvalidDataException">The file is no JSON object, or names a section that does not exist.</exception>
     public static void Add(HostApplicationBuilder builder, FileInfo file)
     {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(file);
         var content = new ConfigurationBuilder().AddJsonFile(file.FullName, optional: false, reloadOnChange: false).Build();
         var unknown = content.GetChildren().Select(section => section.Key).Except(Sections, StringComparer.OrdinalIgnoreCase).ToArray();
         if (unknown.Length > 0)
