@@ -31,12 +31,7 @@ public sealed class DeviceMeasurementRun(
     {
         ArgumentNullException.ThrowIfNull(progress);
         var provider = options.Inference.Chain.First();
-        var target = provider switch
-        {
-            ExecutionProvider.TensorRt => EncoderTarget.TensorRt,
-            ExecutionProvider.Cuda => EncoderTarget.Cuda,
-            _ => EncoderTarget.Cpu,
-        };
+        var target = ProviderTarget.Of(provider);
         var reference = bundle.Manifest.Encoders.FirstOrDefault(entry => entry.Precision == EncoderPrecision.Fp32)
             ?? throw new BundleException(Path.Combine(bundle.Folder, BundleManifest.FileName), "holds no fp32 encoder to compare the other forms with");
         var frames = CalibrationFrames.Read(source, pictures, bundle.Manifest.Image, ComparedFrames, cancellationToken).All;

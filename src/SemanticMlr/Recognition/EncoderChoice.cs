@@ -14,18 +14,11 @@ internal static class EncoderChoice
     /// <summary>Every form made for this provider, in the same order; those that must not be taken come last.</summary>
     public static IReadOnlyList<EncoderEntry> Fitting(IReadOnlyList<EncoderEntry> encoders, DeviceMeasurements measured, ExecutionProvider provider) =>
         [.. encoders
-            .Where(entry => entry.Target == EncoderTarget.Any || entry.Target == TargetOf(provider))
+            .Where(entry => entry.Target == EncoderTarget.Any || entry.Target == ProviderTarget.Of(provider))
             .OrderByDescending(entry => Worth(entry, measured, provider))
             .ThenBy(entry => entry.Precision)
             .ThenByDescending(entry => entry.Target != EncoderTarget.Any)];
 
     private static double Worth(EncoderEntry entry, DeviceMeasurements measured, ExecutionProvider provider) =>
         entry.Precision == EncoderPrecision.Fp32 ? 1 : measured.Of(entry, provider.ToString()) is { IsWorthIt: true } worth ? worth.SpeedUp : 0;
-
-    private static EncoderTarget TargetOf(ExecutionProvider provider) => provider switch
-    {
-        ExecutionProvider.TensorRt => EncoderTarget.TensorRt,
-        ExecutionProvider.Cuda => EncoderTarget.Cuda,
-        _ => EncoderTarget.Cpu,
-    };
 }
