@@ -50,7 +50,16 @@ internal static class LabelsTryCommand
                 var trial = new LabelTrial(recognizer, result.GetValue(options.Grid), tried, result.GetValue(top));
                 await Look(trial, result.GetRequiredValue(source), result.GetValue(count), result.GetValue(pictures), cancellationToken);
                 var report = new TrialReport(
-                    model.Bundle.Identity, snapshot.Head, snapshot.Table.List.Id, snapshot.Table.Count, Shown(result.GetRequiredValue(source)), seconds, trial.Phrases(), trial.Pictures, trial.Truth());
+                    model.Bundle.Identity,
+                    snapshot.Head,
+                    snapshot.Table.List.Id,
+                    snapshot.Table.Count,
+                    Shown(result.GetRequiredValue(source)),
+                    seconds,
+                    trial.Phrases(),
+                    TrialWarnings.Find(model.Bundle, snapshot.Table, tried),
+                    trial.Pictures,
+                    trial.Truth());
                 if (result.GetValue(output) is { } page)
                 {
                     Write(page, report, Command(result));
@@ -130,6 +139,11 @@ internal static class LabelsTryCommand
                 [
                     phrase.Text, phrase.Id, $"{phrase.Holds} of {report.Pictures.Count}", Number(phrase.Lowest), Number(phrase.Median), Number(phrase.Highest), phrase.Nearest ?? "", phrase.Nearest is null ? "" : Number(phrase.Cosine),
                 ]));
+        }
+
+        if (report.Warnings.Count > 0)
+        {
+            Output.Table("warnings", ["code", "what"], report.Warnings.Select(warning => (string[])[warning.Code, warning.Message]));
         }
 
         Output.Table(

@@ -31,6 +31,17 @@ internal static class TrialPage
             }
         }
 
+        if (report.Warnings.Count > 0)
+        {
+            Line($"");
+            Line($"Worth knowing before a device gets it:");
+            Line($"");
+            foreach (var warning in report.Warnings)
+            {
+                Line($"- `{warning.Code}`: {Cell(warning.Message)}");
+            }
+        }
+
         var truth = report.Named is not null;
         var tried = report.Phrases.Count > 0;
         Line($"");

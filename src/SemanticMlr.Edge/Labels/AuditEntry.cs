@@ -17,7 +17,7 @@ internal sealed record AuditEntry
     [JsonRequired]
     public DateTimeOffset Time { get; init; }
 
-    /// <summary>What: <c>apply</c>, <c>rollback</c>, <c>canary</c>, <c>expired</c> or <c>recovered</c>.</summary>
+    /// <summary>What: <c>apply</c>, <c>rollback</c>, <c>canary</c>, <c>expired</c>, <c>recovered</c>, or <c>start</c> for a list that could not be used at the start.</summary>
     [JsonRequired]
     public string Action { get; init; } = "";
 

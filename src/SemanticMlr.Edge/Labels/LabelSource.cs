@@ -79,8 +79,13 @@ internal sealed class LabelSource
     }
 
     /// <summary>The list in force at the start: the one that was applied last, where it can still be used, else that of the configuration or bundle.</summary>
-    public ListInForce Begin(RecognitionModel model, LabelStore store, ILogger logger)
+    /// <param name="model">The model.</param>
+    /// <param name="store">Where lists are kept.</param>
+    /// <param name="audit">Where it is written down that a list could not be used.</param>
+    /// <param name="logger">Where both are reported.</param>
+    public ListInForce Begin(RecognitionModel model, LabelStore store, AuditLog audit, ILogger logger)
     {
+        var refusal = store.Damage is { } damage ? new AuditEntry { Result = "not-readable", Reason = $"The index of the lists that are kept cannot be read: {damage}" } : null;
         if (store.Current is { } kept)
         {
             try
@@ -92,13 +97,24 @@ internal sealed class LabelSource
             catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException)
             {
                 logger.KeptListUnusable(kept.ListId, kept.Version, exception.Message);
+                refusal = new AuditEntry { Result = "not-usable", Key = kept.Key, List = kept.ListId, Version = kept.Version, Sha256 = kept.Sha256, Reason = exception.Message };
             }
+        }
+
+        var (snapshot, activation) = (CreateSnapshot(model), store.NoteDefault(Convert.ToHexStringLower(SHA256.HashData(_content)), _list.Version));
+        if (refusal is not null)
+        {
+            audit.AppendRefusal(refusal with
+            {
+                Action = "start",
+                Reason = FormattableString.Invariant($"{refusal.Reason!.TrimEnd('.')}. {_list.Id} version {_list.Version} of the configuration or bundle is in force instead (activation {activation})."),
+            });
         }
 
         return new ListInForce
         {
-            Snapshot = CreateSnapshot(model),
-            Activation = store.NoteDefault(Convert.ToHexStringLower(SHA256.HashData(_content)), _list.Version),
+            Snapshot = snapshot,
+            Activation = activation,
             Change = Start(),
             Content = _content,
             Json = _content,

@@ -35,6 +35,9 @@ internal sealed class LabelStore
         RemoveStrangers();
     }
 
+    /// <summary>Why the index could not be read when the store was opened, or null.</summary>
+    public string? Damage { get; private set; }
+
     /// <summary>What the index says.</summary>
     public LabelStoreState State
     {
@@ -198,6 +201,7 @@ internal sealed class LabelStore
         }
         catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)
         {
+            Damage = exception.Message;
             _logger.LabelStoreDamaged(path, exception.Message);
             SetAside(path);
             // A number that exceeds any count of activations, so that numbers still only rise.

@@ -15,6 +15,13 @@ public sealed class RecentFramesOptions
     [Range(0L, 1L << 34)]
     public long Bytes { get; set; } = 64 * 1_024 * 1_024;
 
+    /// <summary>
+    /// The most bytes of what the encoder made of all these frames. Frames with features are tried without being encoded again; 0 keeps none.
+    /// </summary>
+    /// <value>The default is 64 MiB.</value>
+    [Range(0L, 1L << 34)]
+    public long FeatureBytes { get; set; } = 64 * 1_024 * 1_024;
+
     /// <summary>The time between two kept frames of a camera.</summary>
     /// <value>The default is 2 seconds.</value>
     [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]

@@ -55,7 +55,7 @@ internal sealed class BatchRunner : IDisposable
         for (var index = 0; index < _frames.Count; index++)
         {
             var pending = _frames[index];
-            Result(index).Begin(pending.Camera.Name, pending.Frame, pending.Regions, snapshot, _model.Bundle.Identity);
+            Result(index).Begin(pending.Camera.Name, pending.Frame, pending.Regions, snapshot, _model.Bundle.Identity, IsForFeatures(pending) ? _batch.FeatureLength : 0);
         }
 
         var (encode, score, regions) = (TimeSpan.Zero, TimeSpan.Zero, 0);
@@ -114,8 +114,26 @@ internal sealed class BatchRunner : IDisposable
         for (var index = 0; index < count; index++)
         {
             var slot = _slots[index];
-            _results[slot.Frame].SetScores(slot.Region, _batch.Logits(index), _batch.Probabilities(index));
+            var result = _results[slot.Frame];
+            result.SetScores(slot.Region, _batch.Logits(index), _batch.Probabilities(index));
+            if (result.FeatureLength > 0)
+            {
+                _batch.CopyFeatures(index, result.FeaturesToFill(slot.Region));
+            }
         }
+    }
+
+    private bool IsForFeatures(PendingFrame pending)
+    {
+        foreach (var listener in _listeners)
+        {
+            if (listener.WantsFeatures(pending.Camera.Name, pending.Frame))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private RecognizedFrame Result(int index)

@@ -33,7 +33,10 @@ public static class PipelineServiceCollectionExtensions
         services.AddSingleton<AuditLog>();
         services.AddSingleton(OpenTrustedKeys);
         services.AddSingleton(provider => new SnapshotStore(provider.GetRequiredService<LabelSource>().Begin(
-            provider.GetRequiredService<RecognitionModel>(), provider.GetRequiredService<LabelStore>(), provider.GetRequiredService<ILogger<LabelSource>>())));
+            provider.GetRequiredService<RecognitionModel>(),
+            provider.GetRequiredService<LabelStore>(),
+            provider.GetRequiredService<AuditLog>(),
+            provider.GetRequiredService<ILogger<LabelSource>>())));
         services.AddSingleton(provider => new Lazy<RecognitionModel>(provider.GetRequiredService<RecognitionModel>));
         services.AddSingleton(provider => new Lazy<SnapshotStore>(provider.GetRequiredService<SnapshotStore>));
         services.AddHostedService<RecognitionWorker>();

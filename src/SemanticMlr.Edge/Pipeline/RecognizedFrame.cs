@@ -9,6 +9,7 @@ public sealed class RecognizedFrame
 {
     private float[] _logits = [];
     private float[] _probabilities = [];
+    private float[] _features = [];
 
     /// <summary>Name of the camera.</summary>
     public string Camera { get; private set; } = "";
@@ -34,6 +35,9 @@ public sealed class RecognizedFrame
     /// <summary>The count of the frame within its camera.</summary>
     public long Number => Frame.Number;
 
+    /// <summary>Values of <see cref="Features"/>; 0 where no listener wanted them.</summary>
+    public int FeatureLength { get; private set; }
+
     private int Labels => Snapshot.Table.Count;
 
     /// <summary>Calibrated probabilities of one region, 0..1, a value a label of the table.</summary>
@@ -42,18 +46,35 @@ public sealed class RecognizedFrame
     /// <summary>Raw logits of one region, a value a label of the table.</summary>
     public ReadOnlySpan<float> Logits(int region) => _logits.AsSpan(region * Labels, Labels);
 
+    /// <summary>What the encoder made of one region: the global feature, then the patches; empty where no listener wanted them.</summary>
+    public ReadOnlySpan<float> Features(int region) => FeaturesToFill(region);
+
     /// <summary>Starts the next frame; scores follow by <see cref="SetScores"/>.</summary>
-    public void Begin(string camera, Frame frame, IReadOnlyList<NamedRegion> regions, RecognitionSnapshot snapshot, string bundle)
+    /// <param name="camera">Name of the camera.</param>
+    /// <param name="frame">The picture.</param>
+    /// <param name="regions">Its regions.</param>
+    /// <param name="snapshot">What it is scored with.</param>
+    /// <param name="bundle">Identity of the bundle.</param>
+    /// <param name="featureLength">Values of the features of a region, which follow by <see cref="FeaturesToFill"/>; 0 where nobody wants them.</param>
+    public void Begin(string camera, Frame frame, IReadOnlyList<NamedRegion> regions, RecognitionSnapshot snapshot, string bundle, int featureLength = 0)
     {
         ArgumentNullException.ThrowIfNull(regions);
         ArgumentNullException.ThrowIfNull(snapshot);
-        (Camera, Frame, Regions, Snapshot, Bundle) = (camera, frame, regions, snapshot, bundle);
+        (Camera, Frame, Regions, Snapshot, Bundle, FeatureLength) = (camera, frame, regions, snapshot, bundle, featureLength);
         var length = regions.Count * snapshot.Table.Count;
         if (_logits.Length < length)
         {
             (_logits, _probabilities) = (new float[length], new float[length]);
         }
+
+        if (_features.Length < regions.Count * featureLength)
+        {
+            _features = new float[regions.Count * featureLength];
+        }
     }
+
+    /// <summary>The place for the features of one region; empty where no listener wanted them.</summary>
+    internal Span<float> FeaturesToFill(int region) => _features.AsSpan(region * FeatureLength, FeatureLength);
 
     /// <summary>Copies the scores of one region.</summary>
     public void SetScores(int region, ReadOnlySpan<float> logits, ReadOnlySpan<float> probabilities)

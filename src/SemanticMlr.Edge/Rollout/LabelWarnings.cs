@@ -16,48 +16,61 @@ internal sealed class LabelWarnings(Bundle bundle, IOptions<LabelsOptions> optio
     /// <param name="proposal">The list.</param>
     /// <param name="table">Its enabled labels.</param>
     /// <param name="difference">What it changes.</param>
-    public IReadOnlyList<ListFault> Find(ProposedList proposal, LabelTable table, LabelListDifference difference)
-    {
-        var fresh = difference.Added.Concat(difference.Changed.Where(change => change.Fields.Intersect(["text", "embedding", "enabled"]).Any()).Select(change => change.Id)).ToHashSet();
-        return [.. Words(proposal, fresh, difference.PromptChanged).Concat(Alike(proposal, table, fresh)).Take(Most)];
-    }
+    public IReadOnlyList<ListFault> Find(ProposedList proposal, LabelTable table, LabelListDifference difference) =>
+        Find(proposal.List, proposal.Path, table, FreshOf(difference), difference.PromptChanged);
 
-    private IEnumerable<ListFault> Words(ProposedList proposal, HashSet<string> fresh, bool promptChanged)
+    /// <summary>Warnings about some labels of a list.</summary>
+    /// <param name="list">The list.</param>
+    /// <param name="path">JSON pointer to it.</param>
+    /// <param name="table">Its enabled labels.</param>
+    /// <param name="fresh">The ids of the labels that are looked at.</param>
+    /// <param name="promptChanged">Whether the prompt is looked at too.</param>
+    public IReadOnlyList<ListFault> Find(LabelList list, string path, LabelTable table, IReadOnlySet<string> fresh, bool promptChanged) =>
+        [.. Words(list, path, fresh, promptChanged).Concat(Alike(list, path, table, fresh)).Take(Most)];
+
+    /// <summary>The ids of labels whose meaning a list adds or changes.</summary>
+    public static HashSet<string> FreshOf(LabelListDifference difference) =>
+    [
+        .. difference.Added,
+        .. difference.Changed.Where(change => change.Fields.Intersect(["text", "embedding", "enabled"]).Any()).Select(change => change.Id),
+    ];
+
+    private IEnumerable<ListFault> Words(LabelList list, string path, IReadOnlySet<string> fresh, bool promptChanged)
     {
         if (_words.Value is not { } words)
         {
             yield break;
         }
 
-        foreach (var (index, label) in proposal.List.Labels.Index())
+        foreach (var (index, label) in list.Labels.Index())
         {
             if (label.Embedding is null && fresh.Contains(label.Id) && words.UnknownIn(label.Text) is { Count: > 0 } unknown)
             {
-                yield return Word(words, $"{proposal.Path}/labels/{index}/text", label.Text, unknown);
+                yield return Word(words, $"{path}/labels/{index}/text", label.Text, unknown);
             }
         }
 
-        if (promptChanged && proposal.List.Prompt is { } prompt
+        if (promptChanged && list.Prompt is { } prompt
             && words.UnknownIn(prompt.Replace("{label}", " ", StringComparison.Ordinal)) is { Count: > 0 } inPrompt)
         {
-            yield return Word(words, $"{proposal.Path}/prompt", prompt, inPrompt);
+            yield return Word(words, $"{path}/prompt", prompt, inPrompt);
         }
     }
 
     private static ListFault Word(KnownWords words, string path, string text, IReadOnlyList<string> unknown) => new(
         "unknown-word",
         path,
-        $"\"{text}\": the text encoder {(words.IsComplete ? "never saw" : "may never have seen")} {string.Join(", ", unknown.Select(word => $"\"{word}\""))} in training; try the list first (labels/dry-run).");
+        $"\"{text}\": the text encoder {(words.IsComplete ? "never saw" : "may never have seen")} {string.Join(", ", unknown.Select(word => $"\"{word}\""))} in training; look at its scores before the list is applied.");
 
-    private IEnumerable<ListFault> Alike(ProposedList proposal, LabelTable table, HashSet<string> fresh)
+    private IEnumerable<ListFault> Alike(LabelList list, string path, LabelTable table, IReadOnlySet<string> fresh)
     {
-        var places = proposal.List.Labels.Index().ToDictionary(label => label.Item.Id, label => label.Index);
+        var places = list.Labels.Index().ToDictionary(label => label.Item.Id, label => label.Index);
         foreach (var pair in SimilarLabels.Find(table, options.Value.TooAlike, index => fresh.Contains(table.Labels[index].Id)))
         {
             var id = fresh.Contains(pair.Id) ? pair.Id : pair.Other;
             yield return new ListFault(
                 "too-alike",
-                $"{proposal.Path}/labels/{places[id]}",
+                $"{path}/labels/{places[id]}",
                 FormattableString.Invariant($"\"{pair.Id}\" and \"{pair.Other}\" are too alike for the text encoder (cosine {pair.Cosine:f3}): both will hold where one does."));
         }
     }

@@ -47,6 +47,31 @@ public sealed class RecognitionBatch : IDisposable
     /// <summary>The patch features of an image: P x D values; empty in a global-only bundle.</summary>
     public ReadOnlySpan<float> PatchesOf(int index) => _encoder.Patches is { } patches ? patches.Row(index) : [];
 
+    /// <summary>Values of all features of an image: D, and P x D behind them.</summary>
+    public int FeatureLength => _encoder.Global.RowLength + (_encoder.Patches?.RowLength ?? 0);
+
+    /// <summary>Copies all features of an image: the global one, then the patches.</summary>
+    /// <param name="index">The image.</param>
+    /// <param name="features">Takes <see cref="FeatureLength"/> values.</param>
+    public void CopyFeatures(int index, Span<float> features)
+    {
+        GlobalOf(index).CopyTo(features);
+        PatchesOf(index).CopyTo(features[_encoder.Global.RowLength..]);
+    }
+
+    /// <summary>Puts features that <see cref="CopyFeatures"/> gave in the place of those of an image, which then need not be encoded again.</summary>
+    /// <param name="index">The image.</param>
+    /// <param name="features"><see cref="FeatureLength"/> values of the same model.</param>
+    public void SetFeatures(int index, ReadOnlySpan<float> features)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(features.Length, FeatureLength);
+        features[.._encoder.Global.RowLength].CopyTo(_encoder.Global.Row(index));
+        if (_encoder.Patches is { } patches)
+        {
+            features[_encoder.Global.RowLength..].CopyTo(patches.Row(index));
+        }
+    }
+
     /// <summary>The logits of an image: C values.</summary>
     public ReadOnlySpan<float> Logits(int index) => _head is { } head ? head.Logits.Row(index) : [];
 

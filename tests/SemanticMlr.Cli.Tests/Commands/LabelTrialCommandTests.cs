@@ -77,6 +77,32 @@ public sealed class LabelTrialCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Try_WarnsAsADryRunDoes_OfWordsNeverSeenAndLabelsTooAlike()
+    {
+        var page = _files.PathOf("warned.md");
+        string[] arguments =
+        [
+            "labels", "try", "--bundle", _files.Bundle, "--phrase", "hsort", "--source", _files.Data, "--count", "1", "--threads", "1", "--out", page,
+        ];
+
+        var warnings = (await Mlr.Run([.. arguments, "--json"])).Expect(0).Json.GetProperty("warnings").EnumerateArray().ToArray();
+        var console = (await Mlr.Run(arguments)).Expect(0).Output;
+
+        var word = Assert.Single(warnings, warning => warning.GetProperty("code").GetString() == "unknown-word");
+        Assert.Equal("/labels/3/text", word.GetProperty("path").GetString());
+        Assert.Contains("may never have seen \"hsort\"", word.GetProperty("message").GetString(), StringComparison.Ordinal);
+        var alike = Assert.Single(warnings, warning => warning.GetProperty("code").GetString() == "too-alike"); // the tiny text encoder knows no order of letters
+        Assert.Contains("\"short\" and \"hsort\"", alike.GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.All(["unknown-word", "too-alike"], code => Assert.Contains(code, console, StringComparison.Ordinal));
+        Assert.Contains("- `unknown-word`: \"hsort\"", File.ReadAllText(page), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Try_OfTheBundlesOwnList_HasNothingToWarnOf() =>
+        Assert.Empty((await Mlr.Run("labels", "try", "--bundle", _files.Bundle, "--source", _files.Data, "--count", "1", "--json", "--threads", "1"))
+            .Expect(0).Json.GetProperty("warnings").EnumerateArray());
+
+    [Fact]
     public async Task Try_OnACamera_TakesItsFrames()
     {
         var json = (await Mlr.Run("labels", "try", "--bundle", _files.Bundle, "--source", "sim:pcb?seed=1000001", "--count", "2", "--grid", "2x2", "--json", "--threads", "1")).Expect(0).Json;

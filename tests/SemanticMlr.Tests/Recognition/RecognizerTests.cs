@@ -58,6 +58,29 @@ public sealed class RecognizerTests : IDisposable
     }
 
     [Fact]
+    public void FeaturesThatWereCopied_ScoreInAnyPlace_WithoutBeingEncodedAgain()
+    {
+        using var model = Load();
+        var snapshot = RecognitionSnapshot.Create(model, model.CreateLabelTable(model.Bundle.Labels), "mkt", besideList: null);
+        using var batch = model.CreateBatch(2);
+        HandComputation.Pixels(1).CopyTo(batch.Pixels(0));
+        model.Encode(batch, 1);
+        model.Score(batch, 1, snapshot);
+        var features = new float[batch.FeatureLength];
+        batch.CopyFeatures(0, features);
+        var expected = batch.Logits(0).ToArray();
+        using var other = model.CreateBatch(2);
+
+        other.SetFeatures(0, new float[features.Length]);
+        other.SetFeatures(1, features);
+        model.Score(other, 2, snapshot);
+
+        Assert.Equal(expected, other.Logits(1).ToArray(), (a, b) => Math.Abs(a - b) < 1e-6);
+        Assert.NotEqual(expected, other.Logits(0).ToArray());
+        Assert.Throws<ArgumentOutOfRangeException>(() => other.SetFeatures(0, new float[features.Length - 1]));
+    }
+
+    [Fact]
     public void AHeadThatReadsTheLabelGraph_GetsItOncePerList()
     {
         _files.AddGraphHead(TinyGraphs.Doubling(), labels => [.. labels.Select(label => label.Select(value => 2 * value).ToArray())]);
