@@ -34,7 +34,7 @@ internal static class AblationPlot
         var centre = (heads.Length - 1) / 2.0;
         plot.Axes.Bottom.SetTicks(
             [.. groups.Select((_, index) => index * (heads.Length + Gap) + centre)],
-            [.. groups.Select(group => $"{group.Key.Task}\n{group.Key.Labels}")]);
+            [.. groups.Select(group => $"{group.Key.Task.Replace(", ", "\n", StringComparison.Ordinal)}\n{group.Key.Labels}")]);
         plot.Axes.SetLimitsY(0, 1);
         plot.YLabel("mAP");
         plot.ShowLegend(Alignment.UpperRight, Orientation.Horizontal);
