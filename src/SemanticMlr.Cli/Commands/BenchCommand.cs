@@ -34,7 +34,10 @@ internal static class BenchCommand
         {
             var settings = new BenchSettings(
                 result.GetValue(bundle)!, result.GetValue(regions)!, result.GetValue(rounds),
-                TimeSpan.FromSeconds(result.GetValue(seconds)), result.GetValue(video)) { Provider = result.GetValue(provider) };
+                TimeSpan.FromSeconds(result.GetValue(seconds)), result.GetValue(video))
+            {
+                Provider = result.GetValue(provider),
+            };
             try
             {
                 var report = await new BenchRun(settings, TimeProvider.System, Console.Error).RunAsync(cancellationToken);
