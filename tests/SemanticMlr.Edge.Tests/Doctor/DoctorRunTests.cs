@@ -65,6 +65,21 @@ public sealed class DoctorRunTests : IDisposable
     }
 
     [Fact]
+    public async Task ABrokerThatRefuses_IsNamedWithTheOptionsToSet()
+    {
+        await using var broker = await Mosquitto.StartAsync("allow_anonymous false");
+
+        var (exitCode, findings) = await LookAsync(Configuration(broker.Port));
+
+        Assert.Equal(1, exitCode);
+        var (verdict, text, remedy) = Of(findings, $"broker 127.0.0.1:{broker.Port}");
+        Assert.Equal("fault", verdict);
+        Assert.Contains("NotAuthorized", text, StringComparison.Ordinal);
+        Assert.Contains("Mqtt:UserName", remedy, StringComparison.Ordinal);
+        Assert.Equal("none is configured", Of(findings, "cameras").Text);
+    }
+
+    [Fact]
     public async Task ABundleThatIsDamaged_IsAFault()
     {
         File.AppendAllText(Path.Combine(_bundle.Folder, "encoder.onnx"), "x");
