@@ -48,7 +48,7 @@ internal static class BundleVerifyCommand
             bundle = Bundle.Open(folder);
             checks.Add($"schema, paths, sizes and {bundle.Files.Count} hashes");
             checks.Add($"label lists ({bundle.Labels.Labels.Count} labels by default, {bundle.Manifest.LabelSets.Count} further sets)");
-            var options = new InferenceOptions { Providers = [provider], OnProviderFailure = OnProviderFailure.Fail };
+            var options = new InferenceOptions().Only(provider);
             using var model = RecognitionModel.Load(bundle, options, cache: null, new StderrLogger(LogLevel.Warning));
             checks.Add($"graphs: {model.Provider.Encoder.File}, heads {string.Join(", ", bundle.Manifest.Heads.Keys)}");
             checks.Add($"{bundle.Golden.Images.Count} golden pictures on {model.Provider.Active} with {string.Join(", ", BundleProof.Prove(model, options))}");

@@ -76,11 +76,6 @@ internal sealed class RecognitionOptions
     public InferenceOptions Inference(ParseResult result)
     {
         var options = new InferenceOptions { Threads = result.GetValue(Threads) };
-        if (result.GetValue(Provider) is { } only)
-        {
-            (options.Providers, options.OnProviderFailure) = ([only], OnProviderFailure.Fail);
-        }
-
-        return options;
+        return result.GetValue(Provider) is { } only ? options.Only(only) : options;
     }
 }

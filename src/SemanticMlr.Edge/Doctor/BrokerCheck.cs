@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using MQTTnet;
 using MQTTnet.Formatter;
 using SemanticMlr.Edge.Mqtt;
@@ -6,12 +5,11 @@ using SemanticMlr.Edge.Mqtt;
 namespace SemanticMlr.Edge.Doctor;
 
 /// <summary>Connects to the broker with the agent's name, password and certificates, beside a running agent and without a trace.</summary>
-internal sealed class BrokerCheck(MqttOptions options) : IDoctorCheck
+internal static class BrokerCheck
 {
-    public async IAsyncEnumerable<Finding> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    public static async Task<Finding> LookAsync(MqttOptions options, CancellationToken cancellationToken)
     {
         var subject = $"broker {options.Host}:{options.Port}";
-        Finding finding;
         try
         {
             using var client = new MqttClientFactory().CreateMqttClient();
@@ -21,22 +19,21 @@ internal sealed class BrokerCheck(MqttOptions options) : IDoctorCheck
                 .WithCleanStart()
                 .WithTimeout(options.ConnectTimeout);
             var result = await client.ConnectAsync(new BrokerAccess(options).Apply(connection).Build(), cancellationToken);
-            finding = result.ResultCode == MqttClientConnectResultCode.Success
+            var finding = result.ResultCode == MqttClientConnectResultCode.Success
                 ? new Finding(subject, Verdict.Ok, options.Tls.Enabled ? "connected with TLS" : "connected")
                 : new Finding(subject, Verdict.Fault, $"refuses the connection: {result.ResultCode} {result.ReasonString}".TrimEnd(), "Set Mqtt:UserName and Mqtt:Password as the broker knows them.");
             await client.DisconnectAsync(new MqttClientDisconnectOptions(), CancellationToken.None);
+            return finding;
         }
         catch (BrokerException exception)
         {
-            finding = new Finding(subject, Verdict.Fault, exception.Message, "Name a file that the agent's user can read.");
+            return new Finding(subject, Verdict.Fault, exception.Message, "Name a file that the agent's user can read.");
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            finding = new Finding(
+            return new Finding(
                 subject, Verdict.Fault, $"cannot be reached: {exception.GetBaseException().Message}",
                 "Check Mqtt:Host, Mqtt:Port and Mqtt:Tls, the network and the broker. The agent itself stores messages and goes on trying.");
         }
-
-        yield return finding;
     }
 }

@@ -4,7 +4,7 @@ using SemanticMlr.Edge.Capture;
 namespace SemanticMlr.Edge.Doctor;
 
 /// <summary>Opens every camera the way the agent does, and waits for one frame.</summary>
-internal sealed class CameraCheck(CameraSet cameras, FrameSourceFactory sources, CaptureOptions options, TimeProvider time) : IDoctorCheck
+internal sealed class CameraCheck(CameraSet cameras, FrameSourceFactory sources, CaptureOptions options, TimeProvider time)
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
 

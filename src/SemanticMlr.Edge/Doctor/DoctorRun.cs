@@ -74,34 +74,32 @@ public static class DoctorRun
             yield break; // what it names cannot be looked at
         }
 
-        foreach (var check in Checks(host.Services, config is not null))
+        var services = host.Services;
+        await foreach (var finding in new ProviderCheck(Options<RecognitionOptions>(services), Options<StateOptions>(services)).RunAsync(cancellationToken))
         {
-            await foreach (var finding in check.RunAsync(cancellationToken))
-            {
-                yield return finding;
-            }
+            yield return finding;
         }
+
+        yield return StateFolderCheck.Look(Options<StateOptions>(services), Options<OutboxOptions>(services));
+        yield return ClockCheck.Of(SystemClock.Read());
+        var capture = Options<CaptureOptions>(services);
+        if (config is null)
+        {
+            yield return await FfmpegCheck.LookAsync(capture, cancellationToken);
+            yield break;
+        }
+
+        var cameras = new CameraCheck(services.GetRequiredService<CameraSet>(), services.GetRequiredService<FrameSourceFactory>(), capture, TimeProvider.System);
+        await foreach (var finding in cameras.RunAsync(cancellationToken))
+        {
+            yield return finding;
+        }
+
+        yield return await BrokerCheck.LookAsync(Options<MqttOptions>(services), cancellationToken);
     }
 
-    private static IEnumerable<IDoctorCheck> Checks(IServiceProvider services, bool isConfigured)
-    {
-        T Options<T>()
-            where T : class => services.GetRequiredService<IOptions<T>>().Value;
-
-        yield return new ProviderCheck(Options<RecognitionOptions>(), Options<StateOptions>());
-        yield return new StateFolderCheck(Options<StateOptions>(), Options<OutboxOptions>());
-        yield return new ClockCheck(SystemClock.Read);
-        if (isConfigured)
-        {
-            yield return new CameraCheck(
-                services.GetRequiredService<CameraSet>(), services.GetRequiredService<FrameSourceFactory>(), Options<CaptureOptions>(), TimeProvider.System);
-            yield return new BrokerCheck(Options<MqttOptions>());
-        }
-        else
-        {
-            yield return new FfmpegCheck(Options<CaptureOptions>());
-        }
-    }
+    private static T Options<T>(IServiceProvider services)
+        where T : class => services.GetRequiredService<IOptions<T>>().Value;
 
     private static async Task WriteAsync(TextWriter output, Finding finding)
     {

@@ -1,26 +1,20 @@
-using System.Runtime.CompilerServices;
 using SemanticMlr.Edge.Capture;
 
 namespace SemanticMlr.Edge.Doctor;
 
 /// <summary>The program that reads RTSP cameras.</summary>
-internal sealed class FfmpegCheck(CaptureOptions options) : IDoctorCheck
+internal static class FfmpegCheck
 {
-    public async IAsyncEnumerable<Finding> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    public static async Task<Finding> LookAsync(CaptureOptions options, CancellationToken cancellationToken)
     {
-        string? fault = null;
-        var version = default(FfmpegVersion);
         try
         {
-            version = await FfmpegVersion.AskAsync(options.Ffmpeg, cancellationToken);
+            var version = await FfmpegVersion.AskAsync(options.Ffmpeg, cancellationToken);
+            return new Finding("ffmpeg", Verdict.Ok, $"version {version.Major}.{version.Minor}");
         }
         catch (CaptureException exception)
         {
-            fault = exception.Message;
+            return new Finding("ffmpeg", Verdict.Warning, exception.Message, "apt-get install ffmpeg, or name it in Capture:Ffmpeg.");
         }
-
-        yield return fault is null
-            ? new Finding("ffmpeg", Verdict.Ok, $"version {version.Major}.{version.Minor}")
-            : new Finding("ffmpeg", Verdict.Warning, fault, "apt-get install ffmpeg, or name it in Capture:Ffmpeg.");
     }
 }

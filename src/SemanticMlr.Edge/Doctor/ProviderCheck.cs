@@ -9,7 +9,7 @@ using SemanticMlr.Recognition;
 namespace SemanticMlr.Edge.Doctor;
 
 /// <summary>The bundle, and every execution provider of the chain with it.</summary>
-internal sealed class ProviderCheck(RecognitionOptions options, StateOptions state) : IDoctorCheck
+internal sealed class ProviderCheck(RecognitionOptions options, StateOptions state)
 {
     /// <summary>Where the drivers of NVIDIA's cards and of a Jetson show their devices.</summary>
     private static readonly string[] Devices = ["/dev/nvidiactl", "/dev/nvhost-gpu", "/dev/nvmap"];
@@ -24,6 +24,11 @@ internal sealed class ProviderCheck(RecognitionOptions options, StateOptions sta
         }
 
         yield return new Finding("bundle", Verdict.Ok, $"{bundle.Identity}, every hash right");
+        if (DeviceMeasurements.TryRead(state.PathOf(DeviceMeasurements.FileName), out _) is { } damage)
+        {
+            yield return new Finding("measurements of this device", Verdict.Warning, damage, "Delete the file and run mlr bench forms again; until then the bundle's own measurements stand.");
+        }
+
         var hasLive = false;
         var chain = options.Inference.Chain.ToArray();
         foreach (var provider in chain)
@@ -44,7 +49,8 @@ internal sealed class ProviderCheck(RecognitionOptions options, StateOptions sta
     {
         try
         {
-            return (Bundle.Open(InstalledPath.Resolve(options.Bundle), DeviceMeasurements.Read(state.PathOf(DeviceMeasurements.FileName))), null);
+            _ = DeviceMeasurements.TryRead(state.PathOf(DeviceMeasurements.FileName), out var measured);
+            return (Bundle.Open(InstalledPath.Resolve(options.Bundle), measured), null);
         }
         catch (BundleException exception)
         {

@@ -1,28 +1,24 @@
-using System.Runtime.CompilerServices;
 using SemanticMlr.Edge.Outbox;
 
 namespace SemanticMlr.Edge.Doctor;
 
 /// <summary>The folder of the outbox, the label lists and the caches: writable, and with room.</summary>
-internal sealed class StateFolderCheck(StateOptions state, OutboxOptions outbox) : IDoctorCheck
+internal static class StateFolderCheck
 {
     private const double Gigabyte = 1_024 * 1_024 * 1_024;
 
-#pragma warning disable CS1998 // findings come one by one, and this one at once
-    public async IAsyncEnumerable<Finding> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
-#pragma warning restore CS1998
+    public static Finding Look(StateOptions state, OutboxOptions outbox)
     {
         var folder = state.PathOf("");
         var existing = Existing(folder);
         if (Refusal(existing) is { } refusal)
         {
-            yield return new Finding("state folder", Verdict.Fault, $"{folder}: {refusal}", $"Let the agent's user write to {existing}, or name another folder in State:Folder.");
-            yield break;
+            return new Finding("state folder", Verdict.Fault, $"{folder}: {refusal}", $"Let the agent's user write to {existing}, or name another folder in State:Folder.");
         }
 
         var free = new DriveInfo(existing).AvailableFreeSpace;
         var wanted = outbox.TotalBytes + outbox.ReserveBytes;
-        yield return free < wanted
+        return free < wanted
             ? new Finding(
                 "state folder", free < outbox.ReserveBytes ? Verdict.Fault : Verdict.Warning,
                 FormattableString.Invariant($"{folder}: {free / Gigabyte:f1} GB are free, the outbox may take {wanted / Gigabyte:f1} GB"),

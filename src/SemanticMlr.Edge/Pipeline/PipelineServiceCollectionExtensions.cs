@@ -43,20 +43,14 @@ public static class PipelineServiceCollectionExtensions
         return services;
     }
 
-    private static Bundle OpenBundle(IServiceProvider provider) =>
-        Bundle.Open(InstalledPath.Resolve(Options<RecognitionOptions>(provider).Bundle), ReadMeasurements(provider));
-
-    private static DeviceMeasurements ReadMeasurements(IServiceProvider provider)
+    private static Bundle OpenBundle(IServiceProvider provider)
     {
-        try
+        if (DeviceMeasurements.TryRead(Options<StateOptions>(provider).PathOf(DeviceMeasurements.FileName), out var measured) is { } damage)
         {
-            return DeviceMeasurements.Read(Options<StateOptions>(provider).PathOf(DeviceMeasurements.FileName));
+            provider.GetRequiredService<ILogger<Bundle>>().MeasurementsNotUsed(damage);
         }
-        catch (BundleException exception)
-        {
-            provider.GetRequiredService<ILogger<Bundle>>().MeasurementsNotUsed(exception.Message);
-            return DeviceMeasurements.None;
-        }
+
+        return Bundle.Open(InstalledPath.Resolve(Options<RecognitionOptions>(provider).Bundle), measured);
     }
 
     private static RecognitionModel OpenModel(IServiceProvider provider)

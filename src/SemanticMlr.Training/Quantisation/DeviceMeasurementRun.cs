@@ -37,13 +37,13 @@ public sealed class DeviceMeasurementRun(
         var frames = CalibrationFrames.Read(source, pictures, bundle.Manifest.Image, ComparedFrames, cancellationToken).All;
         progress($"fp32 on {provider}: mAP on {source}");
         using var measurement = new FormMeasurement(bundle, reference, options, pictures, source, logger);
-        measurement.Prove(reference);
+        measurement.Prove(reference); // what is compared with must be right itself
         var recognition = measurement.Recognition(reference, cancellationToken);
         var forms = new List<DeviceFormReport>();
         foreach (var entry in bundle.Manifest.Encoders.Where(entry => entry.Target == EncoderTarget.Any || entry.Target == target))
         {
             progress($"{entry.File} on {provider}");
-            forms.Add(Measure(entry, measurement, recognition, frames, provider, cancellationToken));
+            forms.Add(Measure(entry, entry == reference, measurement, recognition, frames, provider, cancellationToken));
         }
 
         return new DeviceMeasurementReport
@@ -61,6 +61,7 @@ public sealed class DeviceMeasurementRun(
 
     private DeviceFormReport Measure(
         EncoderEntry entry,
+        bool isReference,
         FormMeasurement measurement,
         EvaluationReport reference,
         IReadOnlyList<CalibrationFrame> frames,
@@ -69,14 +70,17 @@ public sealed class DeviceMeasurementRun(
     {
         try
         {
-            measurement.Prove(entry);
+            if (!isReference)
+            {
+                measurement.Prove(entry);
+            }
         }
         catch (Exception exception) when (exception is BundleException or ExecutionProviderException)
         {
             return new DeviceFormReport { File = entry.File, Precision = entry.Precision, Target = entry.Target, Verdict = $"not usable: {exception.Message}" };
         }
 
-        var found = measurement.Recognition(entry, cancellationToken);
+        var found = isReference ? reference : measurement.Recognition(entry, cancellationToken);
         var (global, _, _, milliseconds, speedUp) = measurement.Compare(entry, frames, cancellationToken);
         var measured = new EncoderMeasurement(
             Math.Round(FormWorkshop.Points(found.Map, reference.Map), Decimals),
@@ -86,7 +90,6 @@ public sealed class DeviceMeasurementRun(
             processor,
             Math.Round(FormWorkshop.Points(found.MicroF1, reference.MicroF1), Decimals),
             Math.Round(global.FirstPercentile, Decimals));
-        var isReference = entry.Precision == EncoderPrecision.Fp32;
         return new DeviceFormReport
         {
             File = entry.File,

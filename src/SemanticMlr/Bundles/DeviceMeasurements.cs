@@ -34,6 +34,22 @@ public sealed record DeviceMeasurements(IReadOnlyList<DeviceMeasurement> Items)
         }
     }
 
+    /// <summary>Reads the file; a damaged one counts as none, since the bundle can be used without it.</summary>
+    /// <returns>What is wrong with the file, or null.</returns>
+    public static string? TryRead(string path, out DeviceMeasurements measurements)
+    {
+        try
+        {
+            measurements = Read(path);
+            return null;
+        }
+        catch (BundleException exception)
+        {
+            measurements = None;
+            return exception.Message;
+        }
+    }
+
     /// <summary>What a form is worth on a provider: what was measured here, else what the bundle says of that provider, else null.</summary>
     /// <param name="entry">The form.</param>
     /// <param name="provider">The provider, as <c>Cuda</c>.</param>

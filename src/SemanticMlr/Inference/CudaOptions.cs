@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 
 namespace SemanticMlr.Inference;
 
@@ -27,7 +28,7 @@ public sealed class CudaOptions
     {
         if (MemoryLimitMegabytes > 0)
         {
-            yield return new("gpu_mem_limit", (MemoryLimitMegabytes * 1024L * 1024L).ToString(System.Globalization.CultureInfo.InvariantCulture));
+            yield return new("gpu_mem_limit", (MemoryLimitMegabytes * 1024L * 1024L).ToString(CultureInfo.InvariantCulture));
         }
 
         yield return new("arena_extend_strategy", GrowByRequest ? "kSameAsRequested" : "kNextPowerOfTwo");

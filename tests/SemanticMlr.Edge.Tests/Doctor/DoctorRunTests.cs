@@ -80,6 +80,19 @@ public sealed class DoctorRunTests : IDisposable
     }
 
     [Fact]
+    public async Task MeasurementsThatAreDamaged_AreAWarning_AndTheBundleIsSound()
+    {
+        Directory.CreateDirectory(_folder.File("state"));
+        await File.WriteAllTextAsync(_folder.File("state/measured.json"), "{", TestContext.Current.CancellationToken);
+
+        var (_, findings) = await LookAsync(Configuration(port: 1));
+
+        Assert.Equal("ok", Of(findings, "bundle").Verdict);
+        Assert.Equal("warning", Of(findings, "measurements of this device").Verdict);
+        Assert.Equal("ok", Of(findings, "provider Cpu").Verdict);
+    }
+
+    [Fact]
     public async Task ABundleThatIsDamaged_IsAFault()
     {
         File.AppendAllText(Path.Combine(_bundle.Folder, "encoder.onnx"), "x");
