@@ -25,7 +25,7 @@ Usage: ./build.sh VERB [ARGUMENTS]
   mlr ARGUMENTS  the tool for training, evaluation and calibration (./build.sh mlr --help)
   bench [ARGS]   mlr bench on its defaults; bench outbox measures the outbox, bench backlog what draining takes from the frames
   soak --hours H run the demo for H hours (a fraction will do) and report memory: every minute, at the end, and its trend
-  soak --hours H --faults [--seed N] [--output DIR]
+  soak --hours H --faults [--seed N] [--output DIR] [--logs DIR]
                  agents under faults of broker, camera and links, kills and losses of power; writes reliability.md and .json
                  (into docs/results); fails where a message is lost, a fault is not recovered from or memory grows
   publish RID    the agent and its files for linux-x64 or linux-arm64 into artifacts/publish/RID

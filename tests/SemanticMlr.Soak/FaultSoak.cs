@@ -36,19 +36,21 @@ internal sealed class FaultSoak : IAsyncDisposable
     private int _kills;
     private int _outages;
 
-    private FaultSoak(int seed, Mosquitto broker, CameraServer camera)
+    private FaultSoak(int seed, DirectoryInfo? logs, Mosquitto broker, CameraServer camera)
     {
         (_seed, _random, _broker, _camera) = (seed, new Random(seed), broker, camera);
-        _steady = new AgentUnderFaults("steady", broker.Port, "sim:pcb?seed=1000003&rate=5", camera.Port);
-        _victim = new AgentUnderFaults("victim", broker.Port, "sim:pcb?seed=1000004&rate=10", configure: configuration => configuration["Mqtt"]!["ReplayRate"] = 0);
+        _steady = new AgentUnderFaults("steady", broker.Port, "sim:pcb?seed=1000003&rate=5", camera.Port, logs: logs);
+        _victim = new AgentUnderFaults("victim", broker.Port, "sim:pcb?seed=1000004&rate=10", configure: configuration => configuration["Mqtt"]!["ReplayRate"] = 0, logs: logs);
         _faults = PlantFaults.All(broker, camera, _steady, _victim);
     }
 
     /// <summary>Starts broker, camera and agents.</summary>
-    public static async Task<FaultSoak> StartAsync(int seed)
+    /// <param name="seed">What faults, moments and lengths are drawn from.</param>
+    /// <param name="logs">Where the agents' logs are kept; null for nowhere.</param>
+    public static async Task<FaultSoak> StartAsync(int seed, DirectoryInfo? logs)
     {
         var broker = await Mosquitto.StartAsync("allow_anonymous true\npersistence true\nautosave_interval 5");
-        var soak = new FaultSoak(seed, broker, await CameraServer.StartAsync());
+        var soak = new FaultSoak(seed, logs, broker, await CameraServer.StartAsync());
         soak._steady.Start();
         soak._victim.Start();
         return soak;

@@ -6,7 +6,8 @@ using SemanticMlr.Soak;
 var hours = new Option<double>("--hours") { Description = "How long faults are made, 0.02 or more", DefaultValueFactory = _ => 0.02 };
 var seed = new Option<int>("--seed") { Description = "What faults, moments and lengths are drawn from", DefaultValueFactory = _ => 1 };
 var output = new Option<DirectoryInfo>("--output") { Description = "Where reliability.md and reliability.json are written", DefaultValueFactory = _ => new DirectoryInfo(SourceTree.PathOf("docs", "results")) };
-var faults = new Command("faults", "Makes faults around running agents and counts what is lost") { hours, seed, output };
+var logs = new Option<DirectoryInfo?>("--logs") { Description = "Where the agents' logs are kept; nowhere by default" };
+var faults = new Command("faults", "Makes faults around running agents and counts what is lost") { hours, seed, output, logs };
 faults.SetAction(async (arguments, cancellationToken) =>
 {
     if (arguments.GetValue(hours) < FaultSoak.ShortestHours)
@@ -15,7 +16,7 @@ faults.SetAction(async (arguments, cancellationToken) =>
         return 2;
     }
 
-    var result = await ReliabilityRun.MakeAsync(arguments.GetValue(hours), arguments.GetValue(seed), cancellationToken);
+    var result = await ReliabilityRun.MakeAsync(arguments.GetValue(hours), arguments.GetValue(seed), arguments.GetValue(logs), cancellationToken);
     await ReliabilityReport.WriteAsync(result, arguments.GetValue(output)!.FullName);
     return result.IsGood ? 0 : 1;
 });

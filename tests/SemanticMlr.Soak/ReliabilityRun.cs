@@ -12,11 +12,12 @@ internal static class ReliabilityRun
     /// <summary>Runs everything.</summary>
     /// <param name="hours">How long faults are made.</param>
     /// <param name="seed">What they are drawn from.</param>
+    /// <param name="logs">Where the agents' logs are kept; null for nowhere.</param>
     /// <param name="cancellationToken">Ends the faults early; what was taken on by then is still waited for.</param>
-    public static async Task<ReliabilityResult> MakeAsync(double hours, int seed, CancellationToken cancellationToken)
+    public static async Task<ReliabilityResult> MakeAsync(double hours, int seed, DirectoryInfo? logs, CancellationToken cancellationToken)
     {
         var (powerLoss, byChance, skipped) = await TakePowerAwayAsync(seed);
-        await using var soak = await FaultSoak.StartAsync(seed);
+        await using var soak = await FaultSoak.StartAsync(seed, logs);
         var faults = await soak.RunAsync(TimeSpan.FromHours(hours), cancellationToken);
         var command = string.Create(CultureInfo.InvariantCulture, $"./build.sh soak --hours {hours} --faults{(seed == 1 ? "" : $" --seed {seed}")}");
         return new ReliabilityResult(await CommitAsync(), command, faults, powerLoss, byChance, skipped);

@@ -19,6 +19,10 @@ internal sealed class KeepAliveWatch(IMqttClient client, MqttConnection connecti
                 await AskAsync(either.Token);
             }
         }
+        catch (MqttProtocolViolationException exception)
+        {
+            connection.Lose(BrokerFaults.BreaksProtocol(exception));
+        }
         catch (Exception exception) when (exception is OperationCanceledException or MqttCommunicationException or InvalidOperationException)
         {
             // Lost, which is noticed elsewhere, or asked to stop.

@@ -121,6 +121,16 @@ public sealed class BrokerReasonTests
         Assert.Equal(0, messaging.Get<MessagingMetrics>().Refused.Value);
     }
 
+    [Fact]
+    public async Task GarbageInsteadOfAPong_IsNamedAsABrokenProtocol()
+    {
+        await using var broker = StubBroker.Start(pong: [0, 0]);
+        await using var messaging = await Messaging.StartAsync(broker.Port, new() { ["Mqtt:KeepAlive"] = "00:00:01" });
+
+        await Retry.Until("the state says why", () => messaging.Board.Status is { State: MqttSessionState.Unreachable, Reason: { Length: > 0 } });
+        Assert.Contains("does not keep to the MQTT protocol", messaging.Board.Status.Reason, StringComparison.Ordinal);
+    }
+
     private static void Publish(Messaging messaging, int count)
     {
         for (var frame = 1; frame <= count; frame++)

@@ -38,6 +38,9 @@ internal sealed class StubBroker : IAsyncDisposable
     /// <summary>What is sent instead of a CONNACK, or null.</summary>
     public byte[]? Garbage { get; init; }
 
+    /// <summary>What a PINGREQ gets.</summary>
+    public byte[] Pong { get; init; } = [0xD0, 0];
+
     /// <summary>The PUBACK of a message, from its topic and its packet id of two bytes.</summary>
     public Func<string, byte[], byte[]> Acknowledgement { get; init; } = (_, id) => [0x40, 2, .. id];
 
@@ -53,7 +56,8 @@ internal sealed class StubBroker : IAsyncDisposable
         Func<string, byte?>? fault = null,
         Func<byte>? greeting = null,
         byte[]? garbage = null,
-        Func<string, byte[], byte[]>? acknowledgement = null)
+        Func<string, byte[], byte[]>? acknowledgement = null,
+        byte[]? pong = null)
     {
         var broker = new StubBroker
         {
@@ -62,6 +66,7 @@ internal sealed class StubBroker : IAsyncDisposable
             Fault = fault ?? (_ => null),
             Greeting = greeting ?? (() => 0),
             Garbage = garbage,
+            Pong = pong ?? [0xD0, 0],
             Acknowledgement = acknowledgement ?? ((_, id) => [0x40, 2, .. id]),
         };
         broker._listener.Start();
@@ -137,7 +142,7 @@ internal sealed class StubBroker : IAsyncDisposable
 
                     break;
                 case 12: // PINGREQ
-                    await stream.WriteAsync((byte[])[0xD0, 0], _end.Token);
+                    await stream.WriteAsync(Pong, _end.Token);
                     break;
                 case 14: // DISCONNECT
                     return;

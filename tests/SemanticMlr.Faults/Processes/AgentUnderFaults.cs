@@ -10,6 +10,7 @@ internal sealed class AgentUnderFaults : IAsyncDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("semanticmlr-faults-");
     private readonly LedgerSubscriber _subscriber;
     private readonly string _configuration;
+    private readonly TextWriter? _log;
     private ChildProcess? _process;
 
     /// <param name="device">The device's name, unique at the broker.</param>
@@ -17,8 +18,11 @@ internal sealed class AgentUnderFaults : IAsyncDisposable
     /// <param name="source">The address of a camera that only the agent's end can stop.</param>
     /// <param name="cameraPort">The port of an RTSP server, or 0 for none.</param>
     /// <param name="configure">Changes the configuration.</param>
-    public AgentUnderFaults(string device, int brokerPort, string source, int cameraPort = 0, Action<JsonObject>? configure = null)
+    /// <param name="logs">The folder of a log of all its lives, named after the device; null for none.</param>
+    public AgentUnderFaults(string device, int brokerPort, string source, int cameraPort = 0, Action<JsonObject>? configure = null, DirectoryInfo? logs = null)
     {
+        logs?.Create();
+        _log = logs is null ? null : TextWriter.Synchronized(new StreamWriter(Path.Combine(logs.FullName, $"{device}.log")) { AutoFlush = true });
         Ledger = new DeliveryLedger(Path.Combine(_folder.FullName, "ledger"));
         Broker = ChaosProxy.Start(brokerPort, () => new MqttWatch(Ledger));
         Camera = cameraPort == 0 ? null : ChaosProxy.Start(cameraPort);
@@ -49,7 +53,7 @@ internal sealed class AgentUnderFaults : IAsyncDisposable
 
     /// <summary>Starts the agent; returns before it is up.</summary>
     public void Start() =>
-        _process = ChildProcess.Start("dotnet", SourceTree.Executable("SemanticMlr.Edge.Agent", "semantic-mlr-agent.dll"), "--config", _configuration);
+        _process = ChildProcess.Start(_log, "dotnet", SourceTree.Executable("SemanticMlr.Edge.Agent", "semantic-mlr-agent.dll"), "--config", _configuration);
 
     /// <summary>Kills the agent and starts it again, as a service manager does.</summary>
     public async Task KillAsync()
@@ -119,6 +123,11 @@ internal sealed class AgentUnderFaults : IAsyncDisposable
         if (Camera is not null)
         {
             await Camera.DisposeAsync();
+        }
+
+        if (_log is not null)
+        {
+            await _log.DisposeAsync();
         }
 
         _folder.Delete(recursive: true);

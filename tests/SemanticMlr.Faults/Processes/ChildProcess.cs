@@ -10,7 +10,9 @@ internal sealed class ChildProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _lines = new();
 
-    private ChildProcess(Process process) => _process = process;
+    private readonly TextWriter? _copy;
+
+    private ChildProcess(Process process, TextWriter? copy) => (_process, _copy) = (process, copy);
 
     public int Id => _process.Id;
 
@@ -19,9 +21,14 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <summary>The last lines of both outputs.</summary>
     public string Log => string.Join('\n', _lines);
 
-    public static ChildProcess Start(string program, params IEnumerable<string> arguments)
+    public static ChildProcess Start(string program, params IEnumerable<string> arguments) => Start(null, program, arguments);
+
+    /// <param name="copy">Gets every line of both outputs, from any thread; null for none.</param>
+    /// <param name="program">The program.</param>
+    /// <param name="arguments">Its arguments.</param>
+    public static ChildProcess Start(TextWriter? copy, string program, params IEnumerable<string> arguments)
     {
-        var child = new ChildProcess(Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!);
+        var child = new ChildProcess(Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!, copy);
         child._process.OutputDataReceived += (_, line) => child.Keep(line.Data);
         child._process.ErrorDataReceived += (_, line) => child.Keep(line.Data);
         child._process.BeginOutputReadLine();
@@ -76,6 +83,7 @@ internal sealed class ChildProcess : IAsyncDisposable
             return;
         }
 
+        _copy?.WriteLine(line);
         _lines.Enqueue(line);
         while (_lines.Count > KeptLines)
         {
