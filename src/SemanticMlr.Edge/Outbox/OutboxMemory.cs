@@ -7,15 +7,12 @@ internal sealed class OutboxMemory(OutboxOptions options, OutboxClock clock, Out
 {
     private readonly Lock _gate = new();
     private readonly OutboxLanes _lanes = new(options, drops);
+    private readonly OutboxRemovals _removals = new(options);
+    private readonly CommitSchedule _schedule = new(options, time);
     private readonly WriterSignal _work = new();
     private readonly Channel<bool> _available = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-    private List<(OutboxClass Class, long Place)> _removed = [];
-    private List<OutboxEntry> _lost = [];
-    private TaskCompletionSource? _flush;
-    private long? _due;
     private long _place;
-    private long _storingUpTo;
     private bool _isVolatile;
     private bool _isUnreadable;
 
@@ -119,9 +116,8 @@ internal sealed class OutboxMemory(OutboxOptions options, OutboxClock clock, Out
         lock (_gate)
         {
             _lanes.Append(new OutboxEntry(++_place, clock.Now, message));
-            GiveUp(_lanes.DropBeyondQueue(_isVolatile ? DropReason.Disk : DropReason.Queue));
-            wake = _due is null || IsLarge;
-            _due ??= Later(options.GroupTime);
+            _removals.GiveUp(_lanes.DropBeyondQueue(_isVolatile ? DropReason.Disk : DropReason.Queue));
+            wake = _schedule.TryPlan() || IsLarge;
         }
 
         if (wake)
@@ -177,15 +173,14 @@ internal sealed class OutboxMemory(OutboxOptions options, OutboxClock clock, Out
 
             if (loss is null)
             {
-                Delete([entry]);
+                _removals.Delete([entry]);
             }
             else
             {
-                GiveUp([entry]);
+                _removals.GiveUp([entry]);
             }
 
-            wake = _due is null;
-            _due ??= Later(options.GroupTime);
+            wake = _schedule.TryPlan();
         }
 
         if (loss is { } reason)
@@ -218,8 +213,7 @@ internal sealed class OutboxMemory(OutboxOptions options, OutboxClock clock, Out
         Task flushed;
         lock (_gate)
         {
-            _flush ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            flushed = _flush.Task;
+            flushed = _schedule.FlushAsync();
         }
 
         Wake();
@@ -235,12 +229,10 @@ internal sealed class OutboxMemory(OutboxOptions options, OutboxClock clock, Out
         TimeSpan wait;
         lock (_gate)
         {
-            wait = _flush is not null ? TimeSpan.Zero
-                : _due is { } due ? time.GetElapsedTime(time.GetTimestamp(), due)
-                : TimeSpan.FromSeconds(1);
+            wait = _schedule.TimeLeft(TimeSpan.FromSeconds(1));
         }
 
-        _work.Wait(wait < TimeSpan.FromSeconds(1) ? wait : TimeSpan.FromSeconds(1));
+        _work.Wait(wait);
     }
 
     /// <summary>Whether a commit is due.</summary>
@@ -250,7 +242,7 @@ internal sealed class OutboxMemory(OutboxOptions options, OutboxClock clock, Out
         {
             lock (_gate)
             {
-                return _flush is not null || (_due is { } due && (IsLarge || time.GetTimestamp() >= due));
+                return _schedule.IsDue || (_schedule.IsPlanned && IsLarge);
             }
         }
     }
@@ -261,12 +253,8 @@ internal sealed class OutboxMemory(OutboxOptions options, OutboxClock clock, Out
     {
         lock (_gate)
         {
-            flush = _flush;
-            _flush = null;
-            _due = null;
-            var removed = _removed;
-            _removed = [];
-            _storingUpTo = _place;
+            flush = _schedule.Begin();
+            var removed = _removals.Begin(_place);
             return new OutboxGroup(_lanes.Unstored, removed, _place);
         }
     }
@@ -277,14 +265,14 @@ internal sealed class OutboxMemory(OutboxOptions options, OutboxClock clock, Out
         lock (_gate)
         {
             _lanes.Stored(group, dropped);
-            foreach (var kind in OutboxLanes.CheapestFirst.Where(kind => _lanes[kind].HasPassed && _removed.TrueForAll(removed => removed.Class != kind)))
+            foreach (var kind in OutboxLanes.CheapestFirst.Where(kind => _lanes[kind].HasPassed && !_removals.HasAny(kind)))
             {
                 _lanes[kind].GoBack();
                 Wake(); // for its page
             }
 
             _lanes.Release();
-            _storingUpTo = 0;
+            _removals.End();
         }
 
         _available.Writer.TryWrite(true);
@@ -295,15 +283,8 @@ internal sealed class OutboxMemory(OutboxOptions options, OutboxClock clock, Out
     {
         lock (_gate)
         {
-            if (_storingUpTo > 0) // otherwise the fault came after the commit
-            {
-                var unstored = group.Entries.Select(entry => entry.Place).ToHashSet();
-                _removed.RemoveAll(removed => unstored.Contains(removed.Place));
-                _removed.InsertRange(0, group.Removed);
-                _storingUpTo = 0;
-            }
-
-            _due = Later(wait);
+            _removals.TakeBack(group);
+            _schedule.PlanIn(wait);
             _lanes.Release();
         }
 
@@ -316,8 +297,8 @@ internal sealed class OutboxMemory(OutboxOptions options, OutboxClock clock, Out
         TaskCompletionSource? flush;
         lock (_gate)
         {
-            (flush, _flush) = (_flush, null);
-            _due = Later(wait);
+            flush = _schedule.Begin();
+            _schedule.PlanIn(wait);
         }
 
         flush?.TrySetResult();
@@ -328,7 +309,7 @@ internal sealed class OutboxMemory(OutboxOptions options, OutboxClock clock, Out
     {
         lock (_gate)
         {
-            GiveUp(_lanes.DropPending(kind, reason));
+            _removals.GiveUp(_lanes.DropPending(kind, reason));
         }
     }
 
@@ -339,7 +320,7 @@ internal sealed class OutboxMemory(OutboxOptions options, OutboxClock clock, Out
         lock (_gate)
         {
             _lanes[kind].IsHeld = true;
-            return _removed.Where(removed => removed.Class == kind).Select(removed => removed.Place).Append(_lanes[kind].LastTaken).Max();
+            return Math.Max(_lanes[kind].LastTaken, _removals.Last(kind));
         }
     }
 
@@ -370,8 +351,8 @@ internal sealed class OutboxMemory(OutboxOptions options, OutboxClock clock, Out
         lock (_gate)
         {
             _lanes[entry.Message.Class].Dropped(entry.Place - 1, entry.Place, 1, bytes);
-            GiveUp([entry]);
-            _due ??= Later(options.GroupTime);
+            _removals.GiveUp([entry]);
+            _schedule.TryPlan();
         }
 
         drops.Add(entry.Message.Class, DropReason.Damaged, 1);
@@ -382,9 +363,7 @@ internal sealed class OutboxMemory(OutboxOptions options, OutboxClock clock, Out
     {
         lock (_gate)
         {
-            var lost = _lost;
-            _lost = [];
-            return lost;
+            return _removals.TakeLost();
         }
     }
 
@@ -397,29 +376,14 @@ internal sealed class OutboxMemory(OutboxOptions options, OutboxClock clock, Out
             lock (_gate)
             {
                 lost = _lanes[kind].ForgetDisk();
-                _removed.Clear();
-                _due = time.GetTimestamp();
+                _removals.Clear();
+                _schedule.PlanIn(TimeSpan.Zero);
             }
 
             drops.Add(kind, DropReason.Damaged, lost);
         }
     }
 
-    private void GiveUp(IReadOnlyList<OutboxEntry> entries)
-    {
-        Delete(entries);
-        if (options.LedgerFile.Length > 0)
-        {
-            _lost.AddRange(entries.Select(entry => entry with { Message = entry.Message with { Payload = [] } }));
-        }
-    }
-
-    /// <summary>Deletes messages with the next commit that are on disk, or may be in the commit that is under way.</summary>
-    private void Delete(IEnumerable<OutboxEntry> entries) => _removed.AddRange(
-        entries.Where(entry => entry.IsStored || entry.Place <= _storingUpTo).Select(entry => (entry.Message.Class, entry.Place)));
-
     /// <summary>Whether so much waits to be stored that it does not wait for more; not while nothing can be stored.</summary>
     private bool IsLarge => !_isVolatile && _lanes.IsLarge;
-
-    private long Later(TimeSpan wait) => time.GetTimestamp() + (long)(wait.TotalSeconds * time.TimestampFrequency);
 }
