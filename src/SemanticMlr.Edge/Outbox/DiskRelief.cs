@@ -7,7 +7,7 @@ namespace SemanticMlr.Edge.Outbox;
 /// SQLite deletes by writing to its log, and empties the log by writing to the database, which may have to grow for it: the reserve is the room for
 /// that. Once it is spent, events give way before the database has to grow again.
 /// </remarks>
-internal sealed class DiskRelief(OutboxDatabase database, FrameFiles frames, OutboxMemory memory, DiskReserve reserve)
+internal sealed class DiskRelief(OutboxDatabase database, FrameFiles frames, OutboxStaging staging, DiskReserve reserve)
 {
     private const long FirstStep = 1 << 20;
     private readonly Dictionary<OutboxClass, long> _needed = [];
@@ -46,7 +46,7 @@ internal sealed class DiskRelief(OutboxDatabase database, FrameFiles frames, Out
         if (!GaveUpPending)
         {
             GaveUpPending = true;
-            memory.DropPending(OutboxClass.Frame, DropReason.Disk);
+            staging.DropPending(OutboxClass.Frame, DropReason.Disk);
             return true;
         }
 
@@ -81,7 +81,7 @@ internal sealed class DiskRelief(OutboxDatabase database, FrameFiles frames, Out
 
         var bytes = asked == 0 ? Share(OutboxClass.Frame) : asked * 2;
         _needed[OutboxClass.Frame] = bytes;
-        var doomed = database[OutboxClass.Frame].Oldest(memory.Hold(OutboxClass.Frame), message => (bytes -= message.Bytes) + message.Bytes > 0);
+        var doomed = database[OutboxClass.Frame].Oldest(staging.Hold(OutboxClass.Frame), message => (bytes -= message.Bytes) + message.Bytes > 0);
         foreach (var message in doomed)
         {
             frames.Delete(message.Place);

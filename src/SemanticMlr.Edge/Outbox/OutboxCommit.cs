@@ -3,7 +3,7 @@ namespace SemanticMlr.Edge.Outbox;
 /// <summary>Stores groups: pictures first, then everything else in one transaction, which also deletes what went out and what passes a bound.</summary>
 /// <remarks>Used by the thread that owns the database.</remarks>
 internal sealed class OutboxCommit(
-    OutboxDatabase database, FrameFiles frames, OutboxMemory memory, OutboxOptions options, OutboxClock clock, OutboxDrops drops, CommitLedger ledger)
+    OutboxDatabase database, FrameFiles frames, OutboxStaging staging, OutboxOptions options, OutboxClock clock, OutboxDrops drops, CommitLedger ledger)
 {
     /// <summary>Stores a group or nothing.</summary>
     /// <param name="group">The group.</param>
@@ -24,7 +24,7 @@ internal sealed class OutboxCommit(
             throw;
         }
 
-        memory.Stored(group, dropped);
+        staging.Stored(group, dropped);
         ledger.Stored(group.Entries);
         ledger.Dropped(dropped);
         foreach (var place in group.Removed.Where(removed => removed.Class == OutboxClass.Frame).Select(removed => removed.Place)
@@ -101,7 +101,7 @@ internal sealed class OutboxCommit(
 
     private void Drop(List<DroppedRun> dropped, OutboxClass kind, DropReason reason, Func<StoredMessage, bool> condition)
     {
-        var after = memory.Hold(kind); // what is under way is not dropped
+        var after = staging.Hold(kind); // what is under way is not dropped
         var messages = database[kind].Oldest(after, condition);
         if (messages.Count > 0)
         {

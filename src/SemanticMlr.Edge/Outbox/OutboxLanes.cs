@@ -1,6 +1,6 @@
 namespace SemanticMlr.Edge.Outbox;
 
-/// <summary>The lanes of all classes, and how much of them is not stored yet. Not thread-safe; the outbox guards it.</summary>
+/// <summary>The lanes of all classes, how much of them is not stored yet, and what goes next. Not thread-safe; the memory guards it.</summary>
 internal sealed class OutboxLanes(OutboxOptions options, OutboxDrops drops)
 {
     /// <summary>The classes by what their loss costs.</summary>
@@ -10,31 +10,68 @@ internal sealed class OutboxLanes(OutboxOptions options, OutboxDrops drops)
 
     public OutboxLane this[OutboxClass kind] => _lanes[(int)kind];
 
+    /// <summary>The highest place that was given.</summary>
+    public long LastPlace { get; private set; }
+
+    /// <summary>Whether messages go out from memory, as nothing can be stored.</summary>
+    public bool IsVolatile
+    {
+        get;
+        set
+        {
+            field = value;
+            PassBacklog();
+        }
+    }
+
+    /// <summary>Whether what is on disk only cannot be read; while nothing can be stored either, new messages pass it.</summary>
+    public bool IsUnreadable
+    {
+        get;
+        set
+        {
+            field = value;
+            PassBacklog();
+        }
+    }
+
     /// <summary>Messages that are not stored yet.</summary>
     public int Queued => _lanes.Sum(lane => lane.Pending.Count);
 
-    /// <summary>Whether so much is not stored that it does not wait for more.</summary>
-    public bool IsLarge => QueuedBytes >= options.GroupBytes || Queued >= options.QueueMessages / 2;
+    /// <summary>Whether so much waits to be stored that it does not wait for more; not while nothing can be stored.</summary>
+    public bool IsLarge => !IsVolatile && (QueuedBytes >= options.GroupBytes || Queued >= options.QueueMessages / 2);
 
     /// <summary>What has to be stored, in order.</summary>
     public OutboxEntry[] Unstored => [.. _lanes.SelectMany(lane => lane.Unstored.Concat(lane.Pending)).OrderBy(entry => entry.Place)];
 
     private long QueuedBytes => _lanes.Sum(lane => lane.PendingBytes);
 
-    public void Append(OutboxEntry entry) => this[entry.Message.Class].Append(entry);
+    /// <summary>Begins with what an earlier start left on disk.</summary>
+    public void Begin(OutboxDatabase database)
+    {
+        LastPlace = Math.Max(LastPlace, database.Place);
+        foreach (var kind in CheapestFirst)
+        {
+            this[kind].Begin(database[kind].Count, database[kind].Bytes, database[kind].Count > 0 ? database.Place : 0);
+        }
+    }
+
+    /// <summary>Gives a message the next place and adds it to its lane.</summary>
+    /// <param name="at">The time on <see cref="OutboxClock"/>.</param>
+    /// <param name="message">The message.</param>
+    public void Append(long at, OutboxMessage message) => this[message.Class].Append(new OutboxEntry(++LastPlace, at, message));
 
     /// <summary>The lane whose message goes next: states first, then events and pictures in order.</summary>
-    /// <param name="alsoUnstored">Whether a message may go that is not on disk.</param>
-    public OutboxLane Next(bool alsoUnstored)
+    public OutboxLane Next()
     {
         var states = this[OutboxClass.State];
-        if (states.Peek(alsoUnstored) is not null || states.Lowest < long.MaxValue)
+        if (states.Peek(IsVolatile) is not null || states.Lowest < long.MaxValue)
         {
             return states; // the rest waits where they are still on disk
         }
 
         var (events, frames) = (this[OutboxClass.Event], this[OutboxClass.Frame]);
-        _ = (events.Peek(alsoUnstored), frames.Peek(alsoUnstored));
+        _ = (events.Peek(IsVolatile), frames.Peek(IsVolatile));
         return events.Lowest < frames.Lowest ? events : frames; // that one may still be on disk; then the other waits for it
     }
 
@@ -59,15 +96,6 @@ internal sealed class OutboxLanes(OutboxOptions options, OutboxDrops drops)
         }
     }
 
-    /// <summary>Says whether new messages pass what is on disk only.</summary>
-    public void PassBacklog(bool passes)
-    {
-        foreach (var lane in _lanes)
-        {
-            lane.PassesBacklog = passes;
-        }
-    }
-
     /// <summary>Ends the hold that dropping messages needs.</summary>
     public void Release()
     {
@@ -79,8 +107,9 @@ internal sealed class OutboxLanes(OutboxOptions options, OutboxDrops drops)
 
     /// <summary>Gives up what passes the bounds of the queue, the cheapest first.</summary>
     /// <returns>What was given up.</returns>
-    public List<OutboxEntry> DropBeyondQueue(DropReason reason)
+    public List<OutboxEntry> DropBeyondQueue()
     {
+        var reason = IsVolatile ? DropReason.Disk : DropReason.Queue;
         var dropped = new List<OutboxEntry>();
         while (Queued > options.QueueMessages || QueuedBytes > options.QueueBytes)
         {
@@ -105,5 +134,13 @@ internal sealed class OutboxLanes(OutboxOptions options, OutboxDrops drops)
 
         drops.Add(kind, reason, dropped.Count);
         return dropped;
+    }
+
+    private void PassBacklog()
+    {
+        foreach (var lane in _lanes)
+        {
+            lane.PassesBacklog = IsVolatile && IsUnreadable;
+        }
     }
 }

@@ -4,14 +4,14 @@ using Microsoft.Data.Sqlite;
 namespace SemanticMlr.Edge.Outbox;
 
 /// <summary>Reads the backlog page by page, so that no more of it is in memory than goes out soon. Used by the thread that owns the database.</summary>
-internal sealed class OutboxPages(OutboxDatabase database, FrameFiles frames, OutboxMemory memory)
+internal sealed class OutboxPages(OutboxDatabase database, FrameFiles frames, OutboxStaging staging)
 {
     /// <summary>Reads what the lanes want.</summary>
     public void Fill()
     {
         foreach (var kind in Enum.GetValues<OutboxClass>())
         {
-            if (memory.PageWish(kind) is not { } wish)
+            if (staging.PageWish(kind) is not { } wish)
             {
                 continue;
             }
@@ -30,11 +30,11 @@ internal sealed class OutboxPages(OutboxDatabase database, FrameFiles frames, Ou
                 }
                 else
                 {
-                    memory.Lost(entry, bytes);
+                    staging.Lost(entry, bytes);
                 }
             }
 
-            memory.AddPage(kind, page, rows.Count > 0 ? rows[^1].Entry.Place : wish.After, isLast: rows.Count == 0);
+            staging.AddPage(kind, page, rows.Count > 0 ? rows[^1].Entry.Place : wish.After, isLast: rows.Count == 0);
         }
     }
 

@@ -9,6 +9,7 @@ internal sealed class OutboxWriter(
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan CloseWithin = TimeSpan.FromSeconds(8);
+    private readonly OutboxStaging _staging = memory.Staging;
     private readonly CommitLedger _ledger = new(options.LedgerFile);
     private OutboxDatabase _database = null!;
     private FrameFiles _frames = null!;
@@ -35,7 +36,7 @@ internal sealed class OutboxWriter(
     {
         Open();
         clock.GoOnFrom(_database.Clock);
-        memory.Begin(_database);
+        _staging.Begin(_database);
         var waiting = Enum.GetValues<OutboxClass>().Sum(kind => _database[kind].Count);
         logger.OutboxOpened(folder.Path, waiting);
         _thread = new Thread(Run) { IsBackground = true, Name = "outbox" };
@@ -61,12 +62,12 @@ internal sealed class OutboxWriter(
     private void Open()
     {
         (_database, _frames) = folder.Open();
-        _commit = new OutboxCommit(_database, _frames, memory, options, clock, drops, _ledger);
-        _pages = new OutboxPages(_database, _frames, memory);
+        _commit = new OutboxCommit(_database, _frames, _staging, options, clock, drops, _ledger);
+        _pages = new OutboxPages(_database, _frames, _staging);
         _isOpen = true;
         if (_database.IsNew)
         {
-            memory.ForgetDisk(); // nothing is left of what may have been there
+            _staging.ForgetDisk(); // nothing is left of what may have been there
         }
 
         if (!folder.Reserve.TryKeep())
@@ -81,7 +82,7 @@ internal sealed class OutboxWriter(
         Guard(Sweep);
         while (!_isStopping)
         {
-            memory.WaitForWork();
+            _staging.WaitForWork();
             OpenAgain();
             Guard(ReadOn);
             Guard(LookAround);
@@ -113,16 +114,16 @@ internal sealed class OutboxWriter(
                 Close();
                 folder.SetAside(_damage);
                 _damage = null;
-                memory.ForgetDisk();
+                _staging.ForgetDisk();
             }
 
             Open();
         }
         catch (Exception exception) when (DiskFaults.IsDisk(exception))
         {
-            memory.IsUnreadable = true;
+            _staging.IsUnreadable = true;
             BeginTrouble(exception);
-            memory.Postpone(RetryAfter);
+            _staging.Postpone(RetryAfter);
         }
     }
 
@@ -154,12 +155,12 @@ internal sealed class OutboxWriter(
         try
         {
             _pages.Fill();
-            memory.IsUnreadable = false;
+            _staging.IsUnreadable = false;
         }
         catch (Exception exception) when (DiskFaults.IsDisk(exception))
         {
-            var isSaid = memory.IsUnreadable;
-            memory.IsUnreadable = true;
+            var isSaid = _staging.IsUnreadable;
+            _staging.IsUnreadable = true;
             if (!isSaid || (exception is SqliteException damage && OutboxDatabase.IsDamage(damage)))
             {
                 throw;
@@ -169,21 +170,21 @@ internal sealed class OutboxWriter(
 
     private void StoreDue()
     {
-        if (!memory.IsDue && !_isExpired)
+        if (!_staging.IsDue && !_isExpired)
         {
             return;
         }
 
-        var group = memory.Collect(out var flush);
+        var group = _staging.Collect(out var flush);
         try
         {
-            _ledger.Dropped(memory.TakeLost());
+            _ledger.Dropped(_staging.TakeLost());
             Store(group);
             EndTrouble();
         }
         catch (Exception exception) when (DiskFaults.IsDisk(exception))
         {
-            memory.NotStored(group, RetryAfter);
+            _staging.NotStored(group, RetryAfter);
             BeginTrouble(exception);
             if (exception is SqliteException damage && OutboxDatabase.IsDamage(damage))
             {
@@ -199,7 +200,7 @@ internal sealed class OutboxWriter(
     /// <summary>Stores a group; where the disk is full, pictures give way first, then events by age.</summary>
     private void Store(OutboxGroup group)
     {
-        var relief = new DiskRelief(_database, _frames, memory, folder.Reserve);
+        var relief = new DiskRelief(_database, _frames, _staging, folder.Reserve);
         if (_isFull)
         {
             relief.KeepWithin(group);
@@ -237,9 +238,9 @@ internal sealed class OutboxWriter(
         _lastLook = time.GetTimestamp();
         Volatile.Write(ref _oldest, [.. Enum.GetValues<OutboxClass>().Select(OldestOf)]);
         _isExpired = Enum.GetValues<OutboxClass>().Any(kind =>
-            Oldest(kind) is { } at && clock.Now - at > options.Of(kind).Age.TotalMilliseconds && !memory.IsVolatile);
+            Oldest(kind) is { } at && clock.Now - at > options.Of(kind).Age.TotalMilliseconds && !_staging.IsVolatile);
         _database.Shrink();
-        if (!memory.IsVolatile && folder.Reserve.TryKeep() && _isFull)
+        if (!_staging.IsVolatile && folder.Reserve.TryKeep() && _isFull)
         {
             _isFull = false;
             logger.DiskHasRoom(folder.Path);
@@ -286,18 +287,18 @@ internal sealed class OutboxWriter(
 
     private void BeginTrouble(Exception exception)
     {
-        if (!memory.IsVolatile)
+        if (!_staging.IsVolatile)
         {
-            memory.IsVolatile = true;
+            _staging.IsVolatile = true;
             logger.NothingStored(exception, folder.Path);
         }
     }
 
     private void EndTrouble()
     {
-        if (memory.IsVolatile)
+        if (_staging.IsVolatile)
         {
-            memory.IsVolatile = false;
+            _staging.IsVolatile = false;
             logger.StoredAgain(folder.Path);
         }
     }

@@ -14,7 +14,10 @@ public sealed class OutboxMemoryTests : IDisposable
     public OutboxMemoryTests()
     {
         var drops = new OutboxDrops(_services.GetRequiredService<IMeterFactory>(), _services.GetRequiredService<MessagingMetrics>(), NullLogger.Instance);
-        _memory = new OutboxMemory(new OutboxOptions(), new OutboxClock(TimeProvider.System), drops, TimeProvider.System) { IsVolatile = true };
+        _memory = new OutboxMemory(new OutboxOptions(), new OutboxClock(TimeProvider.System), drops, TimeProvider.System)
+        {
+            Staging = { IsVolatile = true },
+        };
     }
 
     public void Dispose() => _services.Dispose();
@@ -25,19 +28,19 @@ public sealed class OutboxMemoryTests : IDisposable
     public void MessageThatWentOutFromMemory_AndWasNeverStored_LeavesNothingToDelete(bool duringTheCommit)
     {
         var entry = AppendAndTake();
-        var group = _memory.Collect(out _);
+        var group = _memory.Staging.Collect(out _);
         if (duringTheCommit)
         {
             _memory.Remove(entry);
         }
 
-        _memory.NotStored(group, TimeSpan.Zero);
+        _memory.Staging.NotStored(group, TimeSpan.Zero);
         if (!duringTheCommit)
         {
             _memory.Remove(entry);
         }
 
-        group = _memory.Collect(out _);
+        group = _memory.Staging.Collect(out _);
         Assert.Empty(group.Removed);
         Assert.Empty(group.Entries);
     }
@@ -46,13 +49,13 @@ public sealed class OutboxMemoryTests : IDisposable
     public void MessageThatWasAcknowledgedDuringItsCommit_IsDeletedWithTheNextOne_AlsoAfterAFailure()
     {
         var entry = AppendAndTake();
-        var group = _memory.Collect(out _);
+        var group = _memory.Staging.Collect(out _);
         _memory.Remove(entry);
-        _memory.Stored(group, []);
+        _memory.Staging.Stored(group, []);
 
-        _memory.NotStored(_memory.Collect(out _), TimeSpan.Zero);
+        _memory.Staging.NotStored(_memory.Staging.Collect(out _), TimeSpan.Zero);
 
-        Assert.Equal([(OutboxClass.Event, entry.Place)], _memory.Collect(out _).Removed);
+        Assert.Equal([(OutboxClass.Event, entry.Place)], _memory.Staging.Collect(out _).Removed);
     }
 
     private OutboxEntry AppendAndTake()
