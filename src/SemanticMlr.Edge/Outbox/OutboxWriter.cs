@@ -10,25 +10,25 @@ internal sealed class OutboxWriter(
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan CloseWithin = TimeSpan.FromSeconds(8);
     private readonly OutboxStaging _staging = memory.Staging;
+    private readonly DiskCondition _disk = new(memory.Staging, folder.Path, logger);
+    private readonly OutboxAges _ages = new(options, clock);
     private readonly CommitLedger _ledger = new(options.LedgerFile);
     private OutboxDatabase _database = null!;
     private FrameFiles _frames = null!;
-    private OutboxCommit _commit = null!;
+    private GroupWriter _groups = null!;
     private OutboxPages _pages = null!;
     private Thread? _thread;
     private volatile bool _isStopping;
-    private volatile bool _isFull;
     private volatile bool _isOpen;
     private SqliteException? _damage;
     private bool _isExpired;
     private long _lastLook;
-    private long[] _oldest = [-1, -1, -1];
 
     /// <summary>Whether the disk had no room at the last look.</summary>
-    public bool IsFull => _isFull;
+    public bool IsFull => _disk.IsFull;
 
-    /// <summary>When the oldest stored message of a class was appended, in milliseconds of <see cref="OutboxClock"/>, or null where there is none.</summary>
-    public long? Oldest(OutboxClass kind) => Volatile.Read(ref _oldest)[(int)kind] is >= 0 and var at ? at : null;
+    /// <inheritdoc cref="OutboxAges.Oldest"/>
+    public long? Oldest(OutboxClass kind) => _ages.Oldest(kind);
 
     /// <summary>Opens the folder and begins.</summary>
     /// <exception cref="OutboxException">It cannot be opened.</exception>
@@ -62,7 +62,8 @@ internal sealed class OutboxWriter(
     private void Open()
     {
         (_database, _frames) = folder.Open();
-        _commit = new OutboxCommit(_database, _frames, _staging, options, clock, drops, _ledger);
+        var commit = new OutboxCommit(_database, _frames, _staging, options, clock, drops, _ledger);
+        _groups = new GroupWriter(_database, _frames, _staging, folder.Reserve, _disk, commit);
         _pages = new OutboxPages(_database, _frames, _staging);
         _isOpen = true;
         if (_database.IsNew)
@@ -122,7 +123,7 @@ internal sealed class OutboxWriter(
         catch (Exception exception) when (DiskFaults.IsDisk(exception))
         {
             _staging.IsUnreadable = true;
-            BeginTrouble(exception);
+            _disk.Failed(exception);
             _staging.Postpone(RetryAfter);
         }
     }
@@ -179,13 +180,14 @@ internal sealed class OutboxWriter(
         try
         {
             _ledger.Dropped(_staging.TakeLost());
-            Store(group);
-            EndTrouble();
+            _groups.Write(group, _isExpired);
+            _isExpired = false;
+            _disk.Stored();
         }
         catch (Exception exception) when (DiskFaults.IsDisk(exception))
         {
             _staging.NotStored(group, RetryAfter);
-            BeginTrouble(exception);
+            _disk.Failed(exception);
             if (exception is SqliteException damage && OutboxDatabase.IsDamage(damage))
             {
                 throw;
@@ -194,36 +196,6 @@ internal sealed class OutboxWriter(
         finally
         {
             flush?.TrySetResult();
-        }
-    }
-
-    /// <summary>Stores a group; where the disk is full, pictures give way first, then events by age.</summary>
-    private void Store(OutboxGroup group)
-    {
-        var relief = new DiskRelief(_database, _frames, _staging, folder.Reserve);
-        if (_isFull)
-        {
-            relief.KeepWithin(group);
-        }
-
-        while (true)
-        {
-            try
-            {
-                _commit.Store(group, relief.Needed, _isExpired);
-                _isExpired = false;
-                return;
-            }
-            catch (Exception exception) when (DiskFaults.IsFull(exception))
-            {
-                SayFull(exception);
-                if (!relief.TryNext())
-                {
-                    throw;
-                }
-
-                group = group with { Entries = [.. group.Entries.Where(entry => !relief.GaveUpPending || entry.Message.Class != OutboxClass.Frame)] };
-            }
         }
     }
 
@@ -236,26 +208,13 @@ internal sealed class OutboxWriter(
         }
 
         _lastLook = time.GetTimestamp();
-        Volatile.Write(ref _oldest, [.. Enum.GetValues<OutboxClass>().Select(OldestOf)]);
-        _isExpired = Enum.GetValues<OutboxClass>().Any(kind =>
-            Oldest(kind) is { } at && clock.Now - at > options.Of(kind).Age.TotalMilliseconds && !_staging.IsVolatile);
+        _ages.Look(_database);
+        _isExpired = _ages.IsAnyTooOld && !_staging.IsVolatile;
         _database.Shrink();
-        if (!_staging.IsVolatile && folder.Reserve.TryKeep() && _isFull)
+        if (!_staging.IsVolatile && folder.Reserve.TryKeep())
         {
-            _isFull = false;
-            logger.DiskHasRoom(folder.Path);
+            _disk.HasRoom();
         }
-    }
-
-    private long OldestOf(OutboxClass kind)
-    {
-        var oldest = -1L;
-        _database[kind].Oldest(0, message =>
-        {
-            oldest = message.At;
-            return false;
-        });
-        return oldest;
     }
 
     private void Sweep()
@@ -273,33 +232,6 @@ internal sealed class OutboxWriter(
         {
             _isOpen = false;
             _database.Dispose();
-        }
-    }
-
-    private void SayFull(Exception exception)
-    {
-        if (!_isFull)
-        {
-            _isFull = true;
-            logger.DiskFull(folder.Path, exception.Message);
-        }
-    }
-
-    private void BeginTrouble(Exception exception)
-    {
-        if (!_staging.IsVolatile)
-        {
-            _staging.IsVolatile = true;
-            logger.NothingStored(exception, folder.Path);
-        }
-    }
-
-    private void EndTrouble()
-    {
-        if (_staging.IsVolatile)
-        {
-            _staging.IsVolatile = false;
-            logger.StoredAgain(folder.Path);
         }
     }
 }
