@@ -1,21 +1,13 @@
 namespace SemanticMlr.Edge.Outbox;
 
 /// <summary>
-/// The messages of one class: a window of the oldest in memory (those that were taken, then those that can be taken), behind it what is on disk only,
-/// and at the end what is not stored yet. Not thread-safe; the outbox guards it.
+/// The messages of one class: a window of the oldest in memory, behind it what is on disk only, and at the end what is not stored yet. Not thread-safe;
+/// the memory guards it.
 /// </summary>
 internal sealed class OutboxLane
 {
-    // What the broker can take within some of the writer's groups; more would only cost memory.
-    private const int MostReady = 1_024;
-    private const long MostReadyBytes = 4 * 1_024 * 1_024;
-
-    private readonly LinkedList<OutboxEntry> _window = [];
-    private readonly Dictionary<long, LinkedListNode<OutboxEntry>> _byPlace = [];
+    private readonly OutboxWindow _window = new();
     private readonly Queue<OutboxEntry> _pending = [];
-    private LinkedListNode<OutboxEntry>? _next;
-    private int _ready;
-    private long _readyBytes;
     private long _readUpTo;
     private long _lastOnDisk;
     private long? _passed;
@@ -33,7 +25,7 @@ internal sealed class OutboxLane
     public long PendingBytes { get; private set; }
 
     /// <summary>Messages in the window that are not on disk.</summary>
-    public IEnumerable<OutboxEntry> Unstored => _window.Where(entry => !entry.IsStored);
+    public IEnumerable<OutboxEntry> Unstored => _window.Unstored;
 
     /// <summary>No message behind this place is under way.</summary>
     public long LastTaken { get; private set; }
@@ -42,13 +34,13 @@ internal sealed class OutboxLane
     public long ReadUpTo => _readUpTo;
 
     /// <summary>Whether the window has room for a page of what is on disk only.</summary>
-    public bool WantsPage => _passed is null && HasBacklog && _ready <= MostReady / 2 && _readyBytes <= MostReadyBytes / 2;
+    public bool WantsPage => _passed is null && HasBacklog && _window.IsHalfEmpty;
 
     /// <summary>No message that can still be taken has a lower place than this; the highest number where there is none.</summary>
-    public long Lowest => _next?.Value.Place ?? (!PassesBacklog && (_passed is not null || HasBacklog) ? (_passed ?? _readUpTo) + 1 : long.MaxValue);
+    public long Lowest => _window.Next?.Place ?? (!PassesBacklog && (_passed is not null || HasBacklog) ? (_passed ?? _readUpTo) + 1 : long.MaxValue);
 
     /// <summary>How many messages and bytes a page may have.</summary>
-    public (int Messages, long Bytes) Room => (MostReady - _ready, MostReadyBytes - _readyBytes);
+    public (int Messages, long Bytes) Room => _window.Room;
 
     /// <summary>Whether nothing is taken at present, as messages are being dropped.</summary>
     public bool IsHeld { get; set; }
@@ -91,7 +83,7 @@ internal sealed class OutboxLane
         while (_pending.TryPeek(out var entry) && entry.Place <= last)
         {
             TakePending();
-            if (_passed is null && !HasBacklog && _ready < MostReady && _readyBytes < MostReadyBytes)
+            if (_passed is null && !HasBacklog && _window.HasRoom)
             {
                 AddReady(entry);
             }
@@ -128,7 +120,7 @@ internal sealed class OutboxLane
             return null;
         }
 
-        if (_next is null && alsoUnstored && (PassesBacklog || !HasBacklog) && _pending.Count > 0)
+        if (_window.Next is null && alsoUnstored && (PassesBacklog || !HasBacklog) && _pending.Count > 0)
         {
             if (HasBacklog)
             {
@@ -138,16 +130,13 @@ internal sealed class OutboxLane
             AddReady(TakePending());
         }
 
-        return _next?.Value;
+        return _window.Next;
     }
 
     /// <summary>Takes what <see cref="Peek"/> gave.</summary>
     public OutboxEntry Take()
     {
-        var entry = _next!.Value;
-        _next = _next.Next;
-        _ready--;
-        _readyBytes -= entry.Message.Payload.Length;
+        var entry = _window.Take();
         LastTaken = Math.Max(LastTaken, entry.Place);
         return entry;
     }
@@ -167,13 +156,12 @@ internal sealed class OutboxLane
     /// <returns>Whether it was there.</returns>
     public bool Remove(long place)
     {
-        if (!_byPlace.TryGetValue(place, out var node))
+        if (_window.Remove(place) is not { } entry)
         {
             return false;
         }
 
-        Forget(1, node.Value.Message.Payload.Length);
-        RemoveNode(node);
+        Forget(1, entry.Message.Payload.Length);
         return true;
     }
 
@@ -181,18 +169,10 @@ internal sealed class OutboxLane
     /// <returns>How many there were.</returns>
     public int ReturnTaken()
     {
-        var count = 0;
-        for (var node = _window.First; node is not null && node != _next; node = node.Next)
+        var count = _window.ReturnTaken();
+        if (_window.Next is { } next)
         {
-            count++;
-            _readyBytes += node.Value.Message.Payload.Length;
-        }
-
-        _ready += count;
-        _next = _window.First;
-        if (_next is not null)
-        {
-            LastTaken = Math.Min(LastTaken, _next.Value.Place - 1);
+            LastTaken = Math.Min(LastTaken, next.Place - 1);
         }
 
         return count;
@@ -201,17 +181,7 @@ internal sealed class OutboxLane
     /// <summary>Forgets stored messages that were dropped from the disk: all that nobody took, up to a place.</summary>
     public void Dropped(long after, long last, long count, long bytes)
     {
-        for (var node = _window.First; node is not null && node.Value.Place <= last;)
-        {
-            var following = node.Next;
-            if (node.Value.Place > after)
-            {
-                RemoveNode(node);
-            }
-
-            node = following;
-        }
-
+        _window.Remove(after, last);
         Forget(count, bytes);
         SkipTo(last);
     }
@@ -221,14 +191,10 @@ internal sealed class OutboxLane
     public long ForgetDisk()
     {
         var lost = Count - _window.Count - _pending.Count;
-        Forget(lost, Bytes - _window.Sum(entry => (long)entry.Message.Payload.Length) - PendingBytes);
+        Forget(lost, Bytes - _window.Bytes - PendingBytes);
         _lastOnDisk = 0;
         _passed = null;
-        foreach (var entry in _window)
-        {
-            entry.IsStored = false;
-        }
-
+        _window.ForgetDisk();
         return lost;
     }
 
@@ -241,29 +207,8 @@ internal sealed class OutboxLane
 
     private void AddReady(OutboxEntry entry)
     {
-        var node = _window.AddLast(entry);
-        _byPlace.Add(entry.Place, node);
-        _next ??= node;
-        _ready++;
-        _readyBytes += entry.Message.Payload.Length;
+        _window.Add(entry);
         _readUpTo = Math.Max(_readUpTo, entry.Place);
-    }
-
-    private void RemoveNode(LinkedListNode<OutboxEntry> node)
-    {
-        if (_next is { } next && node.Value.Place >= next.Value.Place)
-        {
-            _ready--;
-            _readyBytes -= node.Value.Message.Payload.Length;
-        }
-
-        if (node == _next)
-        {
-            _next = node.Next;
-        }
-
-        _window.Remove(node);
-        _byPlace.Remove(node.Value.Place);
     }
 
     private void Forget(long count, long bytes)
