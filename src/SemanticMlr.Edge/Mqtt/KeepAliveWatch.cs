@@ -10,7 +10,7 @@ internal sealed class KeepAliveWatch(IMqttClient client, MqttConnection connecti
     /// <summary>Asks the broker at every keep-alive, until the connection is lost or the token asks to stop.</summary>
     public async Task RunAsync(CancellationToken stoppingToken)
     {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(connection.Lost, stoppingToken);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(connection.Loss.Token, stoppingToken);
         try
         {
             while (true)
@@ -21,7 +21,7 @@ internal sealed class KeepAliveWatch(IMqttClient client, MqttConnection connecti
         }
         catch (MqttProtocolViolationException exception)
         {
-            connection.Lose(BrokerFaults.BreaksProtocol(exception));
+            connection.Loss.GivenUp(BrokerFaults.BreaksProtocol(exception));
         }
         catch (Exception exception) when (exception is OperationCanceledException or MqttCommunicationException or InvalidOperationException)
         {
@@ -45,7 +45,7 @@ internal sealed class KeepAliveWatch(IMqttClient client, MqttConnection connecti
         {
             if (connection.Silence >= patience) // an acknowledgement is as good as an answer
             {
-                connection.Lose($"the broker did not answer within {patience}");
+                connection.Loss.GivenUp($"the broker did not answer within {patience}");
             }
         }
     }

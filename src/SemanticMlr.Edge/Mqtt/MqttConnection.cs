@@ -20,58 +20,21 @@ internal sealed class MqttConnection(
     // For what is under way and the last word, beyond the time for what waits.
     private static readonly TimeSpan GoodbyeWithin = TimeSpan.FromSeconds(2);
 
-    private readonly Lock _gate = new();
     private readonly MessagesUnderWay _underWay = new(outbox, options, metrics, logger);
-    private readonly CancellationTokenSource _lost = new(Timeout.InfiniteTimeSpan, time);
     private readonly SemaphoreSlim _window = new(window);
     private readonly long _since = time.GetTimestamp();
     private readonly ReplaySource _source = new(outbox, options, time);
-    private string? _reason;
-    private bool _isClosedByBroker;
-    private int _code;
     private volatile bool _isProved;
     private long _lastAnswer = time.GetTimestamp();
 
-    /// <summary>Why the connection was lost, or null while it stands.</summary>
-    public string? LossReason => _reason;
+    /// <summary>Whether and why the connection was lost.</summary>
+    public ConnectionLoss Loss { get; } = new(time);
 
     /// <summary>How long the connection has stood.</summary>
     public TimeSpan Age => time.GetElapsedTime(_since);
 
     /// <summary>How long nothing was heard from the broker.</summary>
     public TimeSpan Silence => time.GetElapsedTime(Volatile.Read(ref _lastAnswer));
-
-    /// <summary>Is cancelled when the connection is lost.</summary>
-    public CancellationToken Lost => _lost.Token;
-
-    /// <summary>Says that the connection is given up on this side; the first reason counts.</summary>
-    public void Lose(string reason)
-    {
-        lock (_gate)
-        {
-            _reason ??= reason;
-        }
-
-        _lost.Cancel();
-    }
-
-    /// <summary>Says that the connection was closed on the other side; the first reason counts.</summary>
-    /// <param name="reason">Why.</param>
-    /// <param name="code">The reason that the broker gave, or 0.</param>
-    public void Closed(string reason, int code)
-    {
-        lock (_gate)
-        {
-            _isClosedByBroker |= _reason is null;
-            _code = code == 0 ? _code : code;
-            _reason ??= reason;
-        }
-
-        _lost.Cancel();
-    }
-
-    /// <summary>The reason that the broker gave for closing the connection, or 0.</summary>
-    public int Code => _code;
 
     /// <summary>Says that the broker answered something, so that the connection is a good one.</summary>
     public void Proved()
@@ -83,8 +46,8 @@ internal sealed class MqttConnection(
     /// <summary>Sends what waits and what comes until the connection is lost or the token asks to stop.</summary>
     public async Task DrainAsync(CancellationToken stoppingToken)
     {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(_lost.Token, stoppingToken);
-        await using var deadline = stoppingToken.Register(() => _lost.CancelAfter(options.StopTimeout + GoodbyeWithin));
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(Loss.Token, stoppingToken);
+        await using var deadline = stoppingToken.Register(() => Loss.CancelAfter(options.StopTimeout + GoodbyeWithin));
         try
         {
             while (true)
@@ -114,7 +77,7 @@ internal sealed class MqttConnection(
     public async Task FlushAsync(TimeSpan limit)
     {
         using var deadline = new CancellationTokenSource(limit, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(_lost.Token, deadline.Token);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(Loss.Token, deadline.Token);
         try
         {
             await outbox.StoreAsync().WaitAsync(either.Token);
@@ -138,9 +101,9 @@ internal sealed class MqttConnection(
             await _window.WaitAsync(CancellationToken.None); // every sender ends by acknowledgement, loss or its own timeout
         }
 
-        if (_isClosedByBroker && (BrokerFaults.IsAboutMessage(_code) || !BrokerFaults.NeedsPerson(_code)))
+        if (Loss.IsClosedByBroker && (BrokerFaults.IsAboutMessage(Loss.Code) || !BrokerFaults.NeedsPerson(Loss.Code)))
         {
-            _underWay.Blame(_reason!, BrokerFaults.IsAboutMessage(_code), _isProved);
+            _underWay.Blame(Loss.Reason!, BrokerFaults.IsAboutMessage(Loss.Code), _isProved);
         }
 
         metrics.Repeated.Add(outbox.ReturnTaken());
@@ -152,7 +115,7 @@ internal sealed class MqttConnection(
     public async Task<MqttClientPublishResult> SendAsync(OutboxMessage message, Lateness lateness)
     {
         using var timeout = new CancellationTokenSource(options.AckTimeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(_lost.Token, timeout.Token);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(Loss.Token, timeout.Token);
         try
         {
             var result = await client.PublishAsync(message.ToMqtt(lateness), either.Token);
@@ -168,12 +131,11 @@ internal sealed class MqttConnection(
         catch (Exception exception) when (
             timeout.IsCancellationRequested && exception is OperationCanceledException or MqttCommunicationTimedOutException)
         {
-            Lose($"the broker did not acknowledge a message within {options.AckTimeout}");
+            Loss.GivenUp($"the broker did not acknowledge a message within {options.AckTimeout}");
             throw new MqttCommunicationTimedOutException();
         }
     }
 
-    /// <remarks>The source of <see cref="Lose"/> stays usable: the client may report its end after this.</remarks>
     public void Dispose() => _window.Dispose();
 
     /// <summary>Sends a message through the slot that is held for it; one under suspicion goes alone, and is waited for.</summary>
@@ -223,26 +185,26 @@ internal sealed class MqttConnection(
         catch (MqttClientUnexpectedDisconnectReceivedException exception)
         {
             var code = (int?)exception.ReasonCode ?? 0;
-            Closed(BrokerFaults.Describe(code), code);
+            Loss.Closed(BrokerFaults.Describe(code), code);
         }
         catch (MqttCommunicationException exception)
         {
-            Closed(exception.Message, code: 0);
+            Loss.Closed(exception.Message, code: 0);
         }
         catch (MqttProtocolViolationException exception)
         {
-            Lose(BrokerFaults.BreaksProtocol(exception)); // the message was looked at before
+            Loss.GivenUp(BrokerFaults.BreaksProtocol(exception)); // the message was looked at before
         }
         catch (InvalidOperationException exception)
         {
             _underWay.Remove(entry); // was not sent
-            Closed(exception.Message, code: 0); // between two messages
+            Loss.Closed(exception.Message, code: 0); // between two messages
         }
 #pragma warning disable CA1031 // Nobody waits for this task: what was not foreseen ends the connection, and another one begins.
         catch (Exception exception)
         {
             logger.SessionFailed(exception);
-            Lose(exception.Message);
+            Loss.GivenUp(exception.Message);
         }
 #pragma warning restore CA1031
         finally
@@ -282,7 +244,7 @@ internal sealed class MqttConnection(
                 return false;
             }
 
-            await Task.Delay(attempt < options.Attempts ? options.Reconnect.Initial : options.Reconnect.Longest, time, _lost.Token);
+            await Task.Delay(attempt < options.Attempts ? options.Reconnect.Initial : options.Reconnect.Longest, time, Loss.Token);
         }
     }
 }

@@ -81,11 +81,11 @@ internal sealed class MqttSession(
         {
             if (arguments.Exception is MqttCommunicationTimedOutException or MqttProtocolViolationException)
             {
-                connection?.Lose(DescribeLoss(arguments)); // a silent broker, or one that does not keep to the protocol
+                connection?.Loss.GivenUp(DescribeLoss(arguments)); // a silent broker, or one that does not keep to the protocol
             }
             else
             {
-                connection?.Closed(DescribeLoss(arguments), (int)arguments.Reason);
+                connection?.Loss.Closed(DescribeLoss(arguments), (int)arguments.Reason);
             }
 
             return Task.CompletedTask;
@@ -103,7 +103,7 @@ internal sealed class MqttSession(
         {
             if (!client.IsConnected)
             {
-                connection.Lose("the broker closed the connection at once");
+                connection.Loss.GivenUp("the broker closed the connection at once");
             }
 
             try
@@ -115,12 +115,12 @@ internal sealed class MqttSession(
             }
             catch (Exception exception)
             {
-                connection.Lose(exception.Message);
+                connection.Loss.GivenUp(exception.Message);
                 await connection.SettleAsync();
                 throw;
             }
 
-            if (stoppingToken.IsCancellationRequested && connection.LossReason is null)
+            if (stoppingToken.IsCancellationRequested && connection.Loss.Reason is null)
             {
                 await LeaveAsync(client, connection);
                 return;
@@ -133,9 +133,9 @@ internal sealed class MqttSession(
 
     private void EndLost(MqttConnection connection)
     {
-        var reason = connection.LossReason ?? "the connection ended";
-        var needsPerson = BrokerFaults.NeedsPerson(connection.Code);
-        var state = connection.Code == BrokerFaults.TakenOver ? MqttSessionState.TakenOver
+        var reason = connection.Loss.Reason ?? "the connection ended";
+        var needsPerson = BrokerFaults.NeedsPerson(connection.Loss.Code);
+        var state = connection.Loss.Code == BrokerFaults.TakenOver ? MqttSessionState.TakenOver
             : needsPerson ? MqttSessionState.Refused
             : MqttSessionState.Unreachable;
         var lost = new BrokerException($"Connection to the broker lost: {reason}", state, needsPerson);
@@ -217,7 +217,7 @@ internal sealed class MqttSession(
         }
         catch (OperationCanceledException) when (!stoppingToken.IsCancellationRequested)
         {
-            connection.Lose($"the broker did not acknowledge a subscription within {_options.AckTimeout}");
+            connection.Loss.GivenUp($"the broker did not acknowledge a subscription within {_options.AckTimeout}");
         }
         catch (OperationCanceledException)
         {
@@ -225,7 +225,7 @@ internal sealed class MqttSession(
         }
         catch (Exception exception) when (IsBrokerFault(exception))
         {
-            connection.Lose(exception.Message);
+            connection.Loss.GivenUp(exception.Message);
         }
     }
 
