@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
 using MQTTnet;
+using MQTTnet.Exceptions;
 
 namespace SemanticMlr.Edge.Mqtt;
 
@@ -12,6 +13,13 @@ internal static class BrokerFaults
 
     private const int NotAuthorized = 0x87;
 
+    /// <summary>Whether the client threw because of the broker or the way to it, and not of the program; a cancellation counts, as timeouts end in one.</summary>
+    public static bool IsFault(Exception exception) => exception
+        is MqttCommunicationException or OperationCanceledException or TimeoutException or SocketException or AuthenticationException
+        or MqttProtocolViolationException or InvalidOperationException
+        || exception is IOException and not BrokerException;
+
+    /// <summary>What a connection that could not be made means.</summary>
     /// <param name="exception">What the client threw.</param>
     /// <param name="address">Host and port.</param>
     /// <param name="timeout">The timeout that ended the try, or null.</param>
@@ -58,6 +66,17 @@ internal static class BrokerFaults
     public static string Describe(int reason) => reason == TakenOver
         ? $"another client connected with the same client id (0x{TakenOver:X2}); each device needs an id of its own (Mqtt:ClientId)"
         : $"the broker said {(MqttClientDisconnectReason)reason} (0x{reason:X2})";
+
+    /// <summary>What the end of a connection means.</summary>
+    public static string Describe(MqttClientDisconnectedEventArgs arguments) => arguments switch
+    {
+        { Reason: not MqttClientDisconnectReason.NormalDisconnection and not MqttClientDisconnectReason.UnspecifiedError } =>
+            Describe((int)arguments.Reason),
+        { Exception: MqttProtocolViolationException exception } => BreaksProtocol(exception),
+        { Exception: { } exception } => exception.Message,
+        // Not every broker says that it gave the session to another client.
+        _ => "the broker closed the connection; if that goes on, look for another client with the same client id (Mqtt:ClientId)",
+    };
 
     /// <summary>What is wrong with a broker that does not keep to the protocol.</summary>
     public static string BreaksProtocol(Exception exception) => $"the broker does not keep to the MQTT protocol: {exception.Message}";

@@ -1,7 +1,7 @@
 namespace SemanticMlr.Edge.Mqtt;
 
-#pragma warning disable CA1001 // The client may report its end after the connection was disposed.
 /// <summary>Whether, why and on whose side a connection was lost; the first reason counts. Thread-safe.</summary>
+#pragma warning disable CA1001 // The client may report its end after the connection was disposed.
 internal sealed class ConnectionLoss(TimeProvider time)
 #pragma warning restore CA1001
 {

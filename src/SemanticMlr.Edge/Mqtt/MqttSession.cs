@@ -1,5 +1,3 @@
-using System.Net.Sockets;
-using System.Security.Authentication;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -28,7 +26,7 @@ internal sealed class MqttSession(
 
     private readonly MqttOptions _options = options.Value;
     private readonly MqttClientFactory _clients = new();
-    private readonly IMqttListener[] _listeners = [.. listeners];
+    private readonly MqttSubscriptions _subscriptions = new(listeners, options.Value, time, logger);
     private bool _hadSession;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -74,18 +72,18 @@ internal sealed class MqttSession(
         MqttConnection? connection = null;
         client.ApplicationMessageReceivedAsync += arguments =>
         {
-            Dispatch(arguments.ApplicationMessage);
+            _subscriptions.Dispatch(arguments.ApplicationMessage);
             return Task.CompletedTask;
         };
         client.DisconnectedAsync += arguments =>
         {
             if (arguments.Exception is MqttCommunicationTimedOutException or MqttProtocolViolationException)
             {
-                connection?.Loss.GivenUp(DescribeLoss(arguments)); // a silent broker, or one that does not keep to the protocol
+                connection?.Loss.GivenUp(BrokerFaults.Describe(arguments)); // a silent broker, or one that does not keep to the protocol
             }
             else
             {
-                connection?.Loss.Closed(DescribeLoss(arguments), (int)arguments.Reason);
+                connection?.Loss.Closed(BrokerFaults.Describe(arguments), (int)arguments.Reason);
             }
 
             return Task.CompletedTask;
@@ -160,7 +158,7 @@ internal sealed class MqttSession(
             // The token ends it in the client; the wait ends it here, whatever the client is stuck in.
             result = await client.ConnectAsync(clientOptions.Create(), either.Token).WaitAsync(either.Token);
         }
-        catch (Exception exception) when (!stoppingToken.IsCancellationRequested && IsBrokerFault(exception))
+        catch (Exception exception) when (!stoppingToken.IsCancellationRequested && BrokerFaults.IsFault(exception))
         {
             throw BrokerFaults.Describe(exception, address, timeout.IsCancellationRequested ? _options.ConnectTimeout : null);
         }
@@ -191,42 +189,7 @@ internal sealed class MqttSession(
         }
 
         await StoreAsync(stoppingToken); // what holds now goes out before what waited
-        using var timeout = new CancellationTokenSource(_options.AckTimeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, stoppingToken);
-        try
-        {
-            foreach (var listener in _listeners)
-            {
-                if (!listener.IsWanted)
-                {
-                    await client.UnsubscribeAsync(
-                        _clients.CreateUnsubscribeOptionsBuilder().WithTopicFilter(listener.Filter).Build(), either.Token);
-                    continue;
-                }
-
-                var filter = _clients.CreateSubscribeOptionsBuilder()
-                    .WithTopicFilter(filter => filter.WithTopic(listener.Filter).WithAtLeastOnceQoS())
-                    .Build();
-                var result = await client.SubscribeAsync(filter, either.Token);
-                connection.Proved();
-                foreach (var refused in result.Items.Where(item => (int)item.ResultCode >= 0x80))
-                {
-                    logger.SubscriptionRefused(listener.Filter, refused.ResultCode, (int)refused.ResultCode);
-                }
-            }
-        }
-        catch (OperationCanceledException) when (!stoppingToken.IsCancellationRequested)
-        {
-            connection.Loss.GivenUp($"the broker did not acknowledge a subscription within {_options.AckTimeout}");
-        }
-        catch (OperationCanceledException)
-        {
-            // The agent stops; it still says so to the broker.
-        }
-        catch (Exception exception) when (IsBrokerFault(exception))
-        {
-            connection.Loss.GivenUp(exception.Message);
-        }
+        await _subscriptions.SubscribeAsync(client, connection, stoppingToken);
     }
 
     /// <summary>Waits until what was appended is stored, but not for a disk that hangs.</summary>
@@ -255,33 +218,9 @@ internal sealed class MqttSession(
                 new MqttClientDisconnectOptions { SessionExpiryInterval = (uint)_options.SessionExpiry.TotalSeconds }, timeout.Token);
             logger.SessionEnded();
         }
-        catch (Exception exception) when (exception is OperationCanceledException || IsBrokerFault(exception))
+        catch (Exception exception) when (exception is OperationCanceledException || BrokerFaults.IsFault(exception))
         {
             logger.LeftWithoutGoodbye(exception.Message);
         }
     }
-
-    private void Dispatch(MqttApplicationMessage message)
-    {
-        foreach (var listener in _listeners.Where(listener =>
-            MqttTopicFilterComparer.Compare(message.Topic, listener.Filter) == MqttTopicFilterCompareResult.IsMatch))
-        {
-            listener.Received(message.ToIncoming());
-        }
-    }
-
-    private static bool IsBrokerFault(Exception exception) => exception
-        is MqttCommunicationException or OperationCanceledException or TimeoutException or SocketException or AuthenticationException
-        or MqttProtocolViolationException or InvalidOperationException
-        || exception is IOException and not BrokerException;
-
-    private static string DescribeLoss(MqttClientDisconnectedEventArgs arguments) => arguments switch
-    {
-        { Reason: not MqttClientDisconnectReason.NormalDisconnection and not MqttClientDisconnectReason.UnspecifiedError } =>
-            BrokerFaults.Describe((int)arguments.Reason),
-        { Exception: MqttProtocolViolationException exception } => BrokerFaults.BreaksProtocol(exception),
-        { Exception: { } exception } => exception.Message,
-        // Not every broker says that it gave the session to another client.
-        _ => "the broker closed the connection; if that goes on, look for another client with the same client id (Mqtt:ClientId)",
-    };
 }
