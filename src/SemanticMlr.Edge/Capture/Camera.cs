@@ -28,10 +28,11 @@ public sealed class Camera
     private long _watched;
     private PictureWatch? _pictures;
 
-    internal Camera(CameraOptions options, TimeProvider timeProvider, CaptureMetrics metrics, Signal frameArrived)
+    internal Camera(CameraOptions options, FramePool pool, TimeProvider timeProvider, CaptureMetrics metrics, Signal frameArrived)
     {
         Name = options.Name;
         Options = options;
+        Pool = pool;
         _regions = new CameraRegions(options);
         _rate = new FrameRateMeter(timeProvider);
         _timeProvider = timeProvider;
@@ -75,7 +76,7 @@ public sealed class Camera
 
     internal CameraOptions Options { get; }
 
-    internal FramePool Pool { get; } = new();
+    internal FramePool Pool { get; }
 
     internal bool HasFrame => !_slot.IsEmpty;
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using SemanticMlr.Edge.Diagnostics;
+using SemanticMlr.Imaging;
 
 namespace SemanticMlr.Edge.Capture;
 
@@ -14,7 +15,8 @@ public sealed class CameraSet : IDisposable
     public CameraSet(IOptions<CaptureOptions> options, TimeProvider timeProvider, CaptureMetrics metrics)
     {
         ArgumentNullException.ThrowIfNull(options);
-        _cameras = [.. options.Value.Cameras.Select(camera => new Camera(camera, timeProvider, metrics, _frameArrived))];
+        var pool = new FramePool();
+        _cameras = [.. options.Value.Cameras.Select(camera => new Camera(camera, pool, timeProvider, metrics, _frameArrived))];
     }
 
     /// <summary>The cameras in the order of the configuration, those that are disabled included.</summary>

@@ -1,24 +1,29 @@
-using System.Collections.Concurrent;
-
 namespace SemanticMlr.Imaging;
 
-/// <summary>Lends frames over pinned memory and takes the memory back, so that steady capture allocates nothing large.</summary>
-/// <remarks>Keeps at most a few free buffers of the last sizes asked for; the rest is left to the garbage collector.</remarks>
+/// <summary>Lends frames over pinned memory and takes the memory back, so that steady capture allocates nothing large. Thread-safe.</summary>
+/// <remarks>
+/// One pool for all cameras: which of them holds how many frames shifts with every camera that comes and goes, and memory that one gives back serves
+/// the next. Pinned memory that is left to the garbage collector comes free with a full collection only, which is rare.
+/// </remarks>
 public sealed class FramePool
 {
-    private readonly ConcurrentBag<byte[]> _free = [];
+    /// <summary>The longest side of a frame, in pixels.</summary>
+    public const int MaxSide = 16_384;
+
+    private const int MostTimesTooLarge = 2;
+    private readonly Lock _gate = new();
+    private readonly List<byte[]> _free = []; // the one that waits longest first
     private readonly int _capacity;
-    private int _freeCount;
 
     /// <param name="capacity">The most free buffers kept.</param>
-    public FramePool(int capacity = 8)
+    public FramePool(int capacity = 16)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(capacity);
         _capacity = capacity;
     }
 
     /// <summary>Lends a frame with undefined pixels; its first owner is the caller.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A side is not between 1 and 16,384 pixels.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A side is not between 1 and <see cref="MaxSide"/> pixels.</exception>
     public Frame Rent(int width, int height)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
@@ -26,30 +31,44 @@ public sealed class FramePool
         ArgumentOutOfRangeException.ThrowIfGreaterThan(width, MaxSide);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(height, MaxSide);
         var length = width * height * 3;
-        while (_free.TryTake(out var memory))
-        {
-            Interlocked.Decrement(ref _freeCount);
-            if (memory.Length == length)
-            {
-                return new Frame(this, memory, width, height);
-            }
-        }
-
-        return new Frame(this, GC.AllocateUninitializedArray<byte>(length, pinned: true), width, height);
+        return new Frame(this, TakeFree(length) ?? GC.AllocateUninitializedArray<byte>(length, pinned: true), width, height);
     }
-
-    /// <summary>The longest side of a frame, in pixels.</summary>
-    public const int MaxSide = 16_384;
 
     internal void Return(byte[] memory)
     {
-        if (Interlocked.Increment(ref _freeCount) <= _capacity)
+        lock (_gate)
         {
             _free.Add(memory);
+            if (_free.Count > _capacity)
+            {
+                _free.RemoveAt(0);
+            }
         }
-        else
+    }
+
+    /// <summary>The smallest free memory that is large enough and not far too large, or null.</summary>
+    private byte[]? TakeFree(int length)
+    {
+        lock (_gate)
         {
-            Interlocked.Decrement(ref _freeCount);
+            var best = -1;
+            for (var index = 0; index < _free.Count; index++)
+            {
+                var size = _free[index].Length;
+                if (size >= length && size <= (long)MostTimesTooLarge * length && (best < 0 || size < _free[best].Length))
+                {
+                    best = index;
+                }
+            }
+
+            if (best < 0)
+            {
+                return null;
+            }
+
+            var memory = _free[best];
+            _free.RemoveAt(best);
+            return memory;
         }
     }
 }

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using SemanticMlr.Imaging;
 using SemanticMlr.Edge.Capture;
 using SemanticMlr.Edge.Diagnostics;
 
@@ -62,7 +63,7 @@ public sealed class CameraRunnerTests
         using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
         using var stopping = new CancellationTokenSource();
         var metrics = new CaptureMetrics(services.GetRequiredService<IMeterFactory>());
-        var camera = new Camera(new CameraOptions { Name = "cam1", Source = "sim:pcb" }, TimeProvider.System, metrics, new Signal());
+        var camera = new Camera(new CameraOptions { Name = "cam1", Source = "sim:pcb" }, new FramePool(), TimeProvider.System, metrics, new Signal());
         camera.SetState(CameraState.Online);
         var runner = new CameraRunner(camera, new CaptureOptions(), new BreakingSources(stopping), NullLogger.Instance, TimeProvider.System);
 

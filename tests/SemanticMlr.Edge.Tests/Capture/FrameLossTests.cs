@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using SemanticMlr.Edge.Capture;
 using SemanticMlr.Edge.Diagnostics;
+using SemanticMlr.Imaging;
 using SemanticMlr.TestSupport;
 
 namespace SemanticMlr.Edge.Tests.Capture;
@@ -18,7 +19,7 @@ public sealed class FrameLossTests : IDisposable
     private readonly Camera _camera;
 
     public FrameLossTests() => _camera = new Camera(
-        new CameraOptions { Name = "cam1", Width = 64 }, _time, new CaptureMetrics(_services.GetRequiredService<IMeterFactory>()), new Signal());
+        new CameraOptions { Name = "cam1", Width = 64 }, new FramePool(), _time, new CaptureMetrics(_services.GetRequiredService<IMeterFactory>()), new Signal());
 
     public void Dispose() => _services.Dispose();
 

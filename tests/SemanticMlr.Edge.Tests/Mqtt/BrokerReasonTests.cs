@@ -125,7 +125,7 @@ public sealed class BrokerReasonTests
     public async Task GarbageInsteadOfAPong_IsNamedAsABrokenProtocol()
     {
         await using var broker = StubBroker.Start(pong: [0, 0]);
-        await using var messaging = await Messaging.StartAsync(broker.Port, new() { ["Mqtt:KeepAlive"] = "00:00:01" });
+        await using var messaging = await Messaging.StartAsync(broker.Port, new() { ["Mqtt:KeepAlive"] = "00:00:01", ["Mqtt:Reconnect:StableAfter"] = "00:00:10" });
 
         await Retry.Until("the state says why", () => messaging.Board.Status is { State: MqttSessionState.Unreachable, Reason: { Length: > 0 } });
         Assert.Contains("does not keep to the MQTT protocol", messaging.Board.Status.Reason, StringComparison.Ordinal);
