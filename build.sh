@@ -19,7 +19,7 @@ usage() {
   cat <<'TEXT'
 Usage: ./build.sh VERB [ARGUMENTS]
 
-  run [--demo pcb] [--config FILE] [--seconds N]
+  run [--demo line|pcb] [--config FILE] [--seconds N]
                  start the agent: by default with the shipped bundle, a simulated camera and a broker of its own
   test [--long]  run all tests; the last line is "N passed, N failed, N skipped"
   mlr ARGUMENTS  the tool for training, evaluation and calibration (./build.sh mlr --help)

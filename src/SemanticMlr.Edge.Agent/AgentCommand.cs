@@ -15,10 +15,10 @@ internal static class AgentCommand
         };
         var demo = new Option<string>("--demo")
         {
-            Description = "Which demo runs where no configuration is named: pcb (simulated circuit boards).",
-            DefaultValueFactory = _ => DemoConfiguration.Pcb,
+            Description = "Which demo runs where no configuration is named: line (simulated packaging line) or pcb (simulated circuit boards).",
+            DefaultValueFactory = _ => DemoConfiguration.Line,
         };
-        demo.AcceptOnlyFromAmong(DemoConfiguration.Pcb);
+        demo.AcceptOnlyFromAmong(DemoConfiguration.Line, DemoConfiguration.Pcb);
         var seconds = new Option<double?>("--seconds")
         {
             Description = "End by itself after this many seconds; the last line of stdout is then a summary in JSON.",

@@ -38,7 +38,7 @@ internal static class AgentRun
         try
         {
             await using var broker = await LoopbackBroker.StartAsync();
-            Console.WriteLine($"Demo {demo}: simulated boards (drawn, not photographed), broker on 127.0.0.1:{broker.Port}.");
+            Console.WriteLine($"Demo {demo}: simulated {(demo == DemoConfiguration.Pcb ? "boards" : "packaging line")} (drawn, not photographed), broker on 127.0.0.1:{broker.Port}.");
             Console.WriteLine($"Listen with: mosquitto_sub -i watcher -p {broker.Port} -t 'semanticmlr/#' -T 'semanticmlr/+/+/+/camera/+/review/+/frame' -v    Stop with Ctrl-C.");
             return await RunAsync(
                 builder =>

@@ -12,6 +12,7 @@ using SemanticMlr.Edge.Labels;
 using SemanticMlr.Edge.Mqtt;
 using SemanticMlr.Edge.Outbox;
 using SemanticMlr.Edge.Pipeline;
+using SemanticMlr.Edge.Rollout;
 using SemanticMlr.Inference;
 using SemanticMlr.Recognition;
 
@@ -38,6 +39,9 @@ internal sealed class BenchAgent : IAsyncDisposable
 
     public MqttStatusBoard Mqtt => _host.Services.GetRequiredService<MqttStatusBoard>();
 
+    /// <summary>Changes the label list.</summary>
+    public LabelUpdates Updates => _host.Services.GetRequiredService<LabelUpdates>();
+
     public Camera Camera => _host.Services.GetRequiredService<CameraSet>().Cameras[0];
 
     /// <summary>Starts the agent, which publishes every frame, with a broker and a state folder of its own. A camera without a source waits for frames that are offered to it.</summary>
@@ -45,12 +49,23 @@ internal sealed class BenchAgent : IAsyncDisposable
     {
         var broker = await LoopbackBroker.StartAsync();
         var state = Directory.CreateTempSubdirectory("semanticmlr-bench-");
-        return new BenchAgent(await HostAsync(settings, source, pace, state.FullName, broker.Port, cancellationToken), broker, state);
+        return new BenchAgent(await HostAsync(settings, source, pace, state.FullName, broker.Port, listener: null, cancellationToken), broker, state);
+    }
+
+    /// <summary>Starts the agent without a source, with a broker and a state folder of its own.</summary>
+    /// <param name="settings">What is measured.</param>
+    /// <param name="listener">Hears of every frame.</param>
+    /// <param name="cancellationToken">Ends the start.</param>
+    public static async Task<BenchAgent> StartAsync(BenchSettings settings, IRecognitionListener listener, CancellationToken cancellationToken)
+    {
+        var broker = await LoopbackBroker.StartAsync();
+        var state = Directory.CreateTempSubdirectory("semanticmlr-bench-");
+        return new BenchAgent(await HostAsync(settings, source: null, FramePace.Realtime, state.FullName, broker.Port, listener, cancellationToken), broker, state);
     }
 
     /// <summary>Starts the agent without a source, on a state folder and a broker that the caller owns.</summary>
     public static async Task<BenchAgent> StartAsync(BenchSettings settings, string state, int port, CancellationToken cancellationToken) =>
-        new(await HostAsync(settings, source: null, FramePace.Realtime, state, port, cancellationToken), broker: null, state: null);
+        new(await HostAsync(settings, source: null, FramePace.Realtime, state, port, listener: null, cancellationToken), broker: null, state: null);
 
     public async ValueTask DisposeAsync()
     {
@@ -64,7 +79,7 @@ internal sealed class BenchAgent : IAsyncDisposable
         _state?.Delete(recursive: true);
     }
 
-    private static async Task<IHost> HostAsync(BenchSettings settings, string? source, FramePace pace, string state, int port, CancellationToken cancellationToken)
+    private static async Task<IHost> HostAsync(BenchSettings settings, string? source, FramePace pace, string state, int port, IRecognitionListener? listener, CancellationToken cancellationToken)
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.ClearProviders().AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Error);
@@ -89,6 +104,11 @@ internal sealed class BenchAgent : IAsyncDisposable
         }
 
         builder.Services.AddSemanticMlrEdge();
+        if (listener is not null)
+        {
+            builder.Services.AddSingleton(listener);
+        }
+
         var host = builder.Build();
         await host.StartAsync(cancellationToken);
         return host;

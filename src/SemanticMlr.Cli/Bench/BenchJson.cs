@@ -7,5 +7,6 @@ namespace SemanticMlr.Cli.Bench;
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(BacklogReport))]
 [JsonSerializable(typeof(BenchReport))]
+[JsonSerializable(typeof(LabelsReport))]
 [JsonSerializable(typeof(OutboxReport))]
 internal sealed partial class BenchJson : JsonSerializerContext;

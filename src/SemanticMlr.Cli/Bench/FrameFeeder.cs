@@ -46,6 +46,22 @@ internal sealed class FrameFeeder : IDisposable
         return result;
     }
 
+    /// <summary>Gives a camera frames at a steady rate until the token ends it.</summary>
+    public async Task FeedAsync(Camera camera, TimeSpan period, TimeProvider time, CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(period, time);
+        try
+        {
+            for (var index = 0; await timer.WaitForNextTickAsync(cancellationToken); index = (index + 1) % FrameCount)
+            {
+                camera.Offer(_frames[index].Retain(), TimeSpan.Zero);
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+        }
+    }
+
     private async Task FeedAsync(Camera camera, CancellationToken cancellationToken)
     {
         try

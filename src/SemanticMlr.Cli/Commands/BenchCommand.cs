@@ -29,6 +29,7 @@ internal static class BenchCommand
         };
         command.Subcommands.Add(BenchBacklogCommand.Create());
         command.Subcommands.Add(BenchFormsCommand.Create());
+        command.Subcommands.Add(BenchLabelsCommand.Create());
         command.Subcommands.Add(BenchOutboxCommand.Create());
         command.SetAction(async (result, cancellationToken) =>
         {

@@ -17,7 +17,7 @@ internal static class BenchFormsCommand
     {
         var bundle = new Option<string>("--bundle") { Description = "Folder of the bundle; it stays as it is.", Required = true };
         var data = new Option<string?>("--data") { Description = "Pictures with labels: JSON lines; images lie relative to it." };
-        var scene = new Option<string?>("--simulate") { Description = $"Drawn pictures of a scene instead ({string.Join(", ", SceneCatalog.Names)}), cut {EvalOptions.SimulatedGrid} unless --grid says otherwise." };
+        var scene = new Option<string?>("--simulate") { Description = $"Drawn pictures of a scene instead ({string.Join(", ", SceneCatalog.Names)}), {EvalOptions.GridNote}." };
         var count = new Option<int>("--count") { Description = "How many pictures to draw.", DefaultValueFactory = _ => 100 };
         var grid = GridOption.Create();
         var provider = new Option<ExecutionProvider>("--provider") { Description = "The execution provider to measure on.", DefaultValueFactory = _ => ExecutionProvider.Cpu };
@@ -79,7 +79,7 @@ internal static class BenchFormsCommand
     private static (IPictureSource Pictures, string Source) Pictures(string? data, string? scene, int count, string[] labels, GridSize? grid) =>
         data is not null
             ? (new DatasetPictures(data, labels, grid), data)
-            : (new ScenePictures(SceneCatalog.Create(scene!, SceneCatalog.FirstTestSeed), count, labels, grid ?? EvalOptions.SimulatedGrid), $"{count} drawn {scene}, seed {SceneCatalog.FirstTestSeed}");
+            : (new ScenePictures(SceneCatalog.Create(scene!, SceneCatalog.FirstTestSeed), count, labels, grid ?? SceneCatalog.GridOf(scene!)), $"{count} drawn {scene}, seed {SceneCatalog.FirstTestSeed}");
 
     private static void Keep(DirectoryInfo? state, DeviceMeasurementReport report)
     {

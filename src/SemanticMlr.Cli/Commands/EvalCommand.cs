@@ -45,7 +45,7 @@ internal static class EvalCommand
         var (model, snapshot) = options.Recognition.Load(result, calibrated: true, result.GetValue(options.Labels));
         using (model)
         {
-            var grid = result.GetValue(options.Recognition.Grid) ?? (result.GetValue(options.Scene) is null ? null : EvalOptions.SimulatedGrid);
+            var grid = result.GetValue(options.Recognition.Grid) ?? (result.GetValue(options.Scene) is { } scene ? SceneCatalog.GridOf(scene) : null);
             string[] labels = [.. snapshot.Table.Labels.Select(label => label.Id)];
             IPictureSource pictures = result.GetValue(options.Data) is { } path
                 ? Open(path, labels, grid)

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using SemanticMlr.Evaluation;
-using SemanticMlr.Imaging;
 using SemanticMlr.Simulation;
 
 namespace SemanticMlr.Cli.Commands;
@@ -8,7 +7,8 @@ namespace SemanticMlr.Cli.Commands;
 /// <summary>The options of <c>mlr eval</c>.</summary>
 internal sealed class EvalOptions
 {
-    public static GridSize SimulatedGrid { get; } = new(3, 3);
+    /// <summary>What <c>--grid</c> means beside a scene.</summary>
+    public const string GridNote = "pcb cut 3x3, line whole, unless --grid says otherwise";
 
     public RecognitionOptions Recognition { get; } = new();
 
@@ -16,7 +16,7 @@ internal sealed class EvalOptions
 
     public Option<string?> Scene { get; } = new("--simulate")
     {
-        Description = $"Renders pictures of a scene instead ({string.Join(", ", SceneCatalog.Names)}), cut {SimulatedGrid} unless --grid says otherwise.",
+        Description = $"Renders pictures of a scene instead ({string.Join(", ", SceneCatalog.Names)}), {GridNote}.",
     };
 
     public Option<string?> Scores { get; } = new("--scores")

@@ -25,7 +25,7 @@ internal sealed class QuantizeOptions
 
     public Option<string?> Scene { get; } = new("--simulate")
     {
-        Description = $"Measures on drawn pictures of a scene ({string.Join(", ", SceneCatalog.Names)}), cut {EvalOptions.SimulatedGrid} unless --grid says otherwise; without --data others of them calibrate.",
+        Description = $"Measures on drawn pictures of a scene ({string.Join(", ", SceneCatalog.Names)}), {EvalOptions.GridNote}; without --data others of them calibrate.",
     };
 
     public Option<int> Count { get; } = new("--count") { Description = "How many pictures to draw.", DefaultValueFactory = _ => 300 };
@@ -150,7 +150,7 @@ internal sealed class QuantizeOptions
     {
         string[] labels = [.. bundle.Labels.Labels.Where(label => label.Enabled).Select(label => label.Id)];
         var scene = result.GetValue(Scene);
-        var grid = result.GetValue(Grid) ?? (scene is null ? null : EvalOptions.SimulatedGrid);
+        var grid = result.GetValue(Grid) ?? (scene is null ? null : SceneCatalog.GridOf(scene));
         var data = result.GetValue(Data) is { } path ? new DatasetPictures(path, labels, grid) : null;
         if (scene is null)
         {

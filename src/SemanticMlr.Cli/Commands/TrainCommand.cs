@@ -1,7 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using SemanticMlr.Training.Export;
-using SemanticMlr.Training.Recipes.Heads;
+using SemanticMlr.Training.Recipes;
+using SemanticMlr.Training.Recipes.VisionLanguage;
 using SemanticMlr.Training.Runs;
 
 namespace SemanticMlr.Cli.Commands;
@@ -25,9 +26,13 @@ internal static class TrainCommand
         {
             var path = result.GetRequiredValue(recipe);
             var overrides = new TrainingOverrides(result.GetValue(seed), result.GetValue(epochs), result.GetValue(holdOut));
-            return HeadRecipeReader.IsHeadRecipe(path)
-                ? HeadTraining.Run(overrides.HeadOptions(path, result.GetValue(root)!, result.GetValue(state)), path, result.GetValue(output), result.GetValue(json))
-                : Run(path, result.GetValue(data), result.GetValue(output), result.GetValue(state), overrides, result.GetValue(json));
+            return RecipeKind.Of(path) switch
+            {
+                null => Run(path, result.GetValue(data), result.GetValue(output), result.GetValue(state), overrides, result.GetValue(json)),
+                VisionLanguageRecipe.KindName =>
+                    VisionLanguageTraining.Run(overrides.VisionLanguageOptions(path, result.GetValue(state)), result.GetValue(output), result.GetValue(json)),
+                _ => HeadTraining.Run(overrides.HeadOptions(path, result.GetValue(root)!, result.GetValue(state)), path, result.GetValue(output), result.GetValue(json)),
+            };
         });
         return command;
     }

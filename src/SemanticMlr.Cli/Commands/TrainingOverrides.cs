@@ -1,7 +1,9 @@
 using SemanticMlr.Training.HeadRuns;
 using SemanticMlr.Training.Recipes;
 using SemanticMlr.Training.Recipes.Heads;
+using SemanticMlr.Training.Recipes.VisionLanguage;
 using SemanticMlr.Training.Runs;
+using SemanticMlr.Training.VisionLanguage;
 
 namespace SemanticMlr.Cli.Commands;
 
@@ -46,6 +48,24 @@ internal sealed record TrainingOverrides(int? Seed, double? Epochs, string? Hold
                 CacheFolder = StateFolders.Features,
             }
             : throw new RecipeException("--hold-out is for recipes of encoders; a head recipe names its \"data.testGroups\".");
+    }
+
+    /// <summary>The options of a run on a rendered scene.</summary>
+    /// <exception cref="RecipeException">The recipe or a changed value cannot be used.</exception>
+    public VisionLanguageOptions VisionLanguageOptions(string recipePath, string? state)
+    {
+        if (HoldOut is not null || Epochs is not null)
+        {
+            throw new RecipeException("--hold-out and --epochs are for recipes with a data set; a rendered scene has neither groups nor passes. Change \"schedule.steps\" in a copy of the recipe.");
+        }
+
+        var recipe = VisionLanguageRecipeReader.Read(recipePath);
+        recipe = VisionLanguageRecipeReader.Checked(recipe with { Seed = Seed ?? recipe.Seed }, "the command line");
+        return new VisionLanguageOptions
+        {
+            Recipe = recipe,
+            StateFolder = state is null ? Path.Combine(StateFolders.Home, "vision-language", VisionLanguageRecipeReader.HashWithoutSteps(recipe)[..16]) : Path.GetFullPath(state),
+        };
     }
 
     /// <summary>A longer run goes on in the shorter one's.</summary>

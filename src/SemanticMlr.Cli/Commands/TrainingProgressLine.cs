@@ -26,7 +26,7 @@ internal sealed class TrainingProgressLine(TextWriter writer) : IProgress<Traini
 
         (_stage, _written) = (value.Stage, value.Elapsed);
         var losses = value.Losses is { } means
-            ? string.Create(CultureInfo.InvariantCulture, $"  losses: patch {means.Patch:F3}, mkt {means.Mkt:F4}, clip {means.Clip:F4}")
+            ? "  losses: " + string.Join(", ", means.Select(loss => string.Create(CultureInfo.InvariantCulture, $"{loss.Key} {loss.Value:F4}")))
             : "";
         var left = value.Remaining is { } remaining ? string.Create(CultureInfo.InvariantCulture, $", {remaining:h\\:mm\\:ss} left") : "";
         writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{value.Stage} {value.Done}/{value.Total}{left}{losses}"));

@@ -13,6 +13,8 @@ internal sealed class ImageEncoderGraph
     /// <summary>Share of red, green and blue in brightness (ITU-R BT.601, as OpenCV's conversion to grey).</summary>
     private static readonly float[] Brightness = [0.299f, 0.587f, 0.114f];
 
+    private static readonly float[] EachColour = [1, 0, 0, 0, 1, 0, 0, 0, 1];
+
     private readonly GraphBuilder _graph = new("image_encoder");
 
     private ImageEncoderGraph()
@@ -30,7 +32,7 @@ internal sealed class ImageEncoderGraph
     private byte[] Build(ImageEncoder encoder, ImageRecipe image, int dimension)
     {
         var pixels = _graph.Input("pixels", TensorProto.Types.DataType.Uint8, "batch", image.Size, image.Size, 3);
-        var fine = Stack(encoder.Fine, Convolution(encoder.ToFine, Convolution(encoder.Stem, Normalised(pixels, image))));
+        var fine = Stack(encoder.Fine, Convolution(encoder.ToFine, Convolution(encoder.Stem, Normalised(pixels, image, encoder.Planes))));
         var middle = Stack(encoder.Middle, Convolution(encoder.ToMiddle, fine));
         var coarse = Convolution(encoder.Lift, Stack(encoder.Coarse, Convolution(encoder.ToCoarse, middle)));
         var merged = Stack(encoder.Merge, _graph.Add("Relu", [_graph.Add("Add", [Doubled(coarse), middle])]));
@@ -50,13 +52,14 @@ internal sealed class ImageEncoderGraph
         return _graph.ToBytes();
     }
 
-    /// <summary>Bytes [B, S, S, 3] to brightness [B, 1, S, S]: scaling, mean, spread and the weights of the colours in one convolution.</summary>
-    private string Normalised(string pixels, ImageRecipe image)
+    /// <summary>Bytes [B, S, S, 3] to brightness [B, 1, S, S] or colours [B, 3, S, S]: scaling, mean, spread and the weights of the colours in one convolution.</summary>
+    private string Normalised(string pixels, ImageRecipe image, int outputs)
     {
         var planes = _graph.Add("Transpose", [pixels], NodeAttribute.Integers("perm", 0, 3, 1, 2));
         var numbers = _graph.Add("Cast", [planes], NodeAttribute.Integer("to", (long)TensorProto.Types.DataType.Float));
-        float[] weights = [.. Brightness.Select(share => (float)(share / (255 * image.Std)))];
-        return _graph.Add("Conv", [numbers, _graph.Constant(weights, 1, 3, 1, 1), _graph.Constant([(float)(-image.Mean / image.Std)], 1)]);
+        float[] weights = [.. (outputs == 1 ? Brightness : EachColour).Select(share => (float)(share / (255 * image.Std)))];
+        float[] bias = [.. Enumerable.Repeat((float)(-image.Mean / image.Std), outputs)];
+        return _graph.Add("Conv", [numbers, _graph.Constant(weights, outputs, 3, 1, 1), _graph.Constant(bias, outputs)]);
     }
 
     private string Stack(ModuleList<Bottleneck> blocks, string input) =>

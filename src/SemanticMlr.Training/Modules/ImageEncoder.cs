@@ -11,11 +11,16 @@ namespace SemanticMlr.Training.Modules;
 /// </remarks>
 internal sealed class ImageEncoder : nn.Module<Tensor, (Tensor Global, Tensor Patches)>
 {
-    public ImageEncoder(EncoderRecipe recipe, int dimension, int border, int patchPool = 1)
+    /// <param name="recipe">Widths and depths.</param>
+    /// <param name="dimension">Length D of the vectors.</param>
+    /// <param name="border">Patches on each side that only serve as context.</param>
+    /// <param name="patchPool">Patches a side that become one.</param>
+    /// <param name="planes">1 for brightness, 3 for colour.</param>
+    public ImageEncoder(EncoderRecipe recipe, int dimension, int border, int patchPool = 1, int planes = 1)
         : base(nameof(ImageEncoder))
     {
-        (Border, PatchPool) = (border, patchPool);
-        Stem = new ConvNorm(1, recipe.StemChannels, 3, stride: 2);
+        (Border, PatchPool, Planes) = (border, patchPool, planes);
+        Stem = new ConvNorm(planes, recipe.StemChannels, 3, stride: 2);
         ToFine = new ConvNorm(recipe.StemChannels, recipe.FineChannels, 3, stride: 2);
         Fine = Stack(recipe.FineBlocks, recipe.FineChannels);
         ToMiddle = new ConvNorm(recipe.FineChannels, recipe.MiddleChannels, 3, stride: 2);
@@ -38,6 +43,9 @@ internal sealed class ImageEncoder : nn.Module<Tensor, (Tensor Global, Tensor Pa
 
     /// <summary>Patches a side that become one.</summary>
     public int PatchPool { get; }
+
+    /// <summary>Planes of a picture: 1 for brightness, 3 for red, green and blue.</summary>
+    public int Planes { get; }
 
     public ConvNorm Stem { get; }
 
@@ -67,7 +75,7 @@ internal sealed class ImageEncoder : nn.Module<Tensor, (Tensor Global, Tensor Pa
     public IReadOnlyList<IReadOnlyList<nn.Module>> Stages =>
         [[Stem], [ToFine, Fine], [ToMiddle, Middle], [ToCoarse, Coarse, Lift], [Merge], [PatchProjection, PoolProjection], [GlobalProjection]];
 
-    /// <summary>Normalised brightness [B, 1, S, S] to <c>global</c> [B, D] and <c>patches</c> [B, P, D], row by row.</summary>
+    /// <summary>Normalised pictures [B, <see cref="Planes"/>, S, S] to <c>global</c> [B, D] and <c>patches</c> [B, P, D], row by row.</summary>
     public override (Tensor Global, Tensor Patches) forward(Tensor input)
     {
         // Channels last in memory: the convolutions then need no reordering, which took a third of a step on a CPU.

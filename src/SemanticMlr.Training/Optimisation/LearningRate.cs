@@ -10,11 +10,20 @@ internal static class LearningRate
     /// <param name="schedule">Highest rate, length of the rise and of the fall.</param>
     /// <param name="step">Number of the step, from 0.</param>
     /// <param name="steps">Steps of the whole run.</param>
-    public static double At(ScheduleRecipe schedule, long step, long steps)
+    public static double At(ScheduleRecipe schedule, long step, long steps) =>
+        At(schedule.LearningRate, schedule.WarmUpSteps, schedule.DecaySteps, step, steps);
+
+    /// <inheritdoc cref="At(ScheduleRecipe, long, long)"/>
+    /// <param name="highest">Highest rate.</param>
+    /// <param name="warmUp">Steps of the rise.</param>
+    /// <param name="decay">Steps of the fall.</param>
+    /// <param name="step">Number of the step, from 0.</param>
+    /// <param name="steps">Steps of the whole run.</param>
+    public static double At(double highest, int warmUp, int decay, long step, long steps)
     {
-        var rise = schedule.WarmUpSteps == 0 ? 1 : Math.Min(1, (step + 1.0) / schedule.WarmUpSteps);
-        var fall = Math.Min(1, (double)(steps - step) / schedule.DecaySteps);
-        return schedule.LearningRate * rise * fall;
+        var rise = warmUp == 0 ? 1 : Math.Min(1, (step + 1.0) / warmUp);
+        var fall = Math.Min(1, (double)(steps - step) / decay);
+        return highest * rise * fall;
     }
 
     /// <summary>A linear rise, then half a cosine (sigrl.md 2.8).</summary>

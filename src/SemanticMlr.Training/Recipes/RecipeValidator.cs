@@ -66,7 +66,7 @@ internal static partial class RecipeValidator
         }
     }
 
-    private static void Check(TextRecipe text, FaultList faults)
+    public static void Check(TextRecipe text, FaultList faults)
     {
         faults.Range("text.width", text.Width, 8, 1024);
         faults.Range("text.heads", text.Heads, 1, 32);

@@ -6,14 +6,14 @@ internal sealed class ProgressMeter(string stage, long first, long total, TimePr
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
     private readonly long _start = time.GetTimestamp();
-    private readonly List<StepLosses> _losses = [];
+    private readonly List<IReadOnlyDictionary<string, double>> _losses = [];
     private TimeSpan _reported;
 
     /// <summary>Time since the stage began.</summary>
     public TimeSpan Elapsed => time.GetElapsedTime(_start);
 
     /// <summary>Notes that so many units are done, counted from the start of the run; returns the report where one was due.</summary>
-    public TrainingProgress? Advance(long done, StepLosses? losses = null)
+    public TrainingProgress? Advance(long done, IReadOnlyDictionary<string, double>? losses = null)
     {
         if (losses is not null)
         {
@@ -33,14 +33,15 @@ internal sealed class ProgressMeter(string stage, long first, long total, TimePr
         return report;
     }
 
-    private StepLosses? Mean()
+    private SortedDictionary<string, double>? Mean()
     {
         if (_losses.Count == 0)
         {
             return null;
         }
 
-        var mean = new StepLosses(_losses.Average(loss => loss.Patch), _losses.Average(loss => loss.Mkt), _losses.Average(loss => loss.Clip));
+        var mean = new SortedDictionary<string, double>(
+            _losses[0].Keys.ToDictionary(name => name, name => _losses.Average(losses => losses[name]), StringComparer.Ordinal), StringComparer.Ordinal);
         _losses.Clear();
         return mean;
     }

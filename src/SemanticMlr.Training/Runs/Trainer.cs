@@ -18,7 +18,8 @@ internal sealed class Trainer(Recipe recipe, TrainingState state, PhraseBook phr
     /// <param name="batch">The crops of the step.</param>
     /// <param name="step">Number of the step, from 0.</param>
     /// <param name="steps">Steps of the whole run; sets the learning rate.</param>
-    public StepLosses Step(CropBatch batch, long step, long steps)
+    /// <returns>The losses before the step: a centre's focal loss, and the cross-entropy of each head for a tile and label.</returns>
+    public IReadOnlyDictionary<string, double> Step(CropBatch batch, long step, long steps)
     {
         using var scope = NewDisposeScope();
         foreach (var group in state.Optimizer.ParamGroups)
@@ -33,7 +34,7 @@ internal sealed class Trainer(Recipe recipe, TrainingState state, PhraseBook phr
         nn.utils.clip_grad_norm_(state.Model.parameters(), LargestGradientNorm);
         state.Optimizer.step();
         WeightAverage.Follow(state.Average.State, state.Model.State, recipe.Schedule.Average, step);
-        return new StepLosses(patch.item<float>(), mkt.item<float>(), clip.item<float>());
+        return new Dictionary<string, double>(StringComparer.Ordinal) { ["patch"] = patch.item<float>(), ["mkt"] = mkt.item<float>(), ["clip"] = clip.item<float>() };
     }
 
     /// <summary>Brightness [B, 1, S, S] as the encoder's convolutions read it.</summary>

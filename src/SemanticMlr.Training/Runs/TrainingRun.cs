@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using OpenCvSharp;
 using SemanticMlr.Training.Checkpoints;
 using SemanticMlr.Training.Data;
@@ -34,7 +35,7 @@ public sealed class TrainingRun : IDisposable
         Heap.Retain();
         torch.set_num_threads(options.Recipe.Threads);
         Cv2.SetNumThreads(1);
-        _folder = new RunFolder(options.StateFolder, options.Recipe);
+        _folder = new RunFolder(options.StateFolder, JsonSerializer.SerializeToUtf8Bytes(options.Recipe, RecipeJson.Default.Recipe));
         _phrases = PhraseBook.Create(options.Recipe, _folder.Tokenizer);
         _state = new TrainingState(options.Recipe, _phrases, options.Recipe.Seed);
     }
@@ -85,7 +86,7 @@ public sealed class TrainingRun : IDisposable
         var (recipe, steps) = (_options.Recipe, start.Steps);
         var trainer = new Trainer(recipe, _state, _phrases, recipe.Seed);
         using var sampler = new CropSampler(recipe, images, recipe.Seed);
-        await using var queue = new BatchQueue(sampler, start.Step, steps);
+        await using var queue = new BatchQueue<CropBatch>(sampler.Draw, start.Step, steps);
         using var pause = new CollectionPause(Warn);
         var meter = new ProgressMeter("training", start.Step, steps, _time, _progress);
         var progress = start;

@@ -8,38 +8,47 @@ internal sealed class PhraseBook
 {
     private readonly long[][][] _labels;
     private readonly long[][] _distractors;
+    private readonly TextTokenizer _tokenizer;
+    private readonly TextRecipe _recipe;
 
-    private PhraseBook(Vocabulary vocabulary, long[][][] labels, long[][] distractors, int contextLength)
+    private PhraseBook(IReadOnlyList<IReadOnlyList<string>> labels, IReadOnlyList<string> distractors, TextRecipe recipe, string folder)
     {
-        (Vocabulary, _labels, _distractors, ContextLength) = (vocabulary, labels, distractors, contextLength);
+        Directory.CreateDirectory(folder);
+        _recipe = recipe;
+        Vocabulary = Vocabulary.Learn(labels.SelectMany(phrases => phrases).Concat(distractors).Select(Prompted), recipe.Merges);
+        Vocabulary.Write(Path.Combine(folder, Specification().Vocabulary.File), Path.Combine(folder, Specification().Merges.File));
+        _tokenizer = new TextTokenizer(Specification(), folder);
+        _labels = [.. labels.Select(phrases => phrases.Select(Row).ToArray())];
+        _distractors = [.. distractors.Select(Row)];
     }
 
     public Vocabulary Vocabulary { get; }
 
-    public int ContextLength { get; }
+    /// <summary>Tokens of a row, L.</summary>
+    public int ContextLength => _recipe.ContextLength;
 
     /// <summary>Learns the vocabulary of a recipe, writes it into a folder, and encodes all phrases with the tokenizer that the agent uses.</summary>
     /// <exception cref="RecipeException">A phrase is longer than the context.</exception>
-    public static PhraseBook Create(Recipe recipe, string folder)
+    public static PhraseBook Create(Recipe recipe, string folder) =>
+        Create([.. recipe.Labels.Select(label => (IReadOnlyList<string>)[label.Text, .. label.Phrases])], recipe.Distractors, recipe.Text, folder);
+
+    /// <inheritdoc cref="Create(Recipe, string)"/>
+    /// <param name="labels">The wordings of each label, the one that lists show first.</param>
+    /// <param name="distractors">Phrases that hold nowhere.</param>
+    /// <param name="recipe">The text encoder and its tokenizer.</param>
+    /// <param name="folder">Where the tokenizer's files go.</param>
+    public static PhraseBook Create(IReadOnlyList<IReadOnlyList<string>> labels, IReadOnlyList<string> distractors, TextRecipe recipe, string folder) =>
+        new(labels, distractors, recipe, folder);
+
+    /// <summary>The row of a text [L], in the prompt.</summary>
+    /// <exception cref="RecipeException">The text is longer than the context.</exception>
+    public long[] Row(string text)
     {
-        Directory.CreateDirectory(folder);
-        var prompted = recipe.Labels.Select(label => label.Phrases.Prepend(label.Text).Select(Prompted).ToArray()).ToArray();
-        var distractors = recipe.Distractors.Select(Prompted).ToArray();
-        var vocabulary = Vocabulary.Learn(prompted.SelectMany(phrases => phrases).Concat(distractors), recipe.Text.Merges);
-        vocabulary.Write(Path.Combine(folder, Specification().Vocabulary.File), Path.Combine(folder, Specification().Merges.File));
-        var tokenizer = new TextTokenizer(Specification(), folder);
-        return new PhraseBook(vocabulary, [.. prompted.Select(phrases => phrases.Select(Row).ToArray())], [.. distractors.Select(Row)], recipe.Text.ContextLength);
-
-        string Prompted(string text) => recipe.Text.Prompt.Replace("{label}", text, StringComparison.Ordinal);
-
-        long[] Row(string text)
-        {
-            var ids = tokenizer.Encode(text);
-            return ids.Count <= recipe.Text.ContextLength
-                ? Pad(ids, recipe.Text.ContextLength, vocabulary.PaddingId)
-                : throw new RecipeException(
-                    $"The phrase \"{text}\" has {ids.Count} tokens; \"text.contextLength\" allows {recipe.Text.ContextLength}. Shorten it or raise the limit.");
-        }
+        var ids = _tokenizer.Encode(Prompted(text));
+        return ids.Count <= ContextLength
+            ? Pad(ids, ContextLength, Vocabulary.PaddingId)
+            : throw new RecipeException(
+                $"The phrase \"{text}\" has {ids.Count} tokens; \"text.contextLength\" allows {ContextLength}. Shorten it or raise the limit.");
     }
 
     /// <summary>How the tokenizer of every trained bundle is set up; the hashes are still empty.</summary>
@@ -67,4 +76,6 @@ internal sealed class PhraseBook
 
     /// <summary>How many distractors a draw of so many really holds.</summary>
     public int DistractorRows(int wanted) => _distractors.Length == 0 ? 0 : wanted;
+
+    private string Prompted(string text) => _recipe.Prompt.Replace("{label}", text, StringComparison.Ordinal);
 }

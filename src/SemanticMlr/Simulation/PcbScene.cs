@@ -32,14 +32,7 @@ public sealed class PcbScene : IScene
     public SceneTruth Render(long index, Mat destination)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
-        ArgumentNullException.ThrowIfNull(destination);
-        if (destination.Type() != MatType.CV_8UC3 || destination.Cols != Width || destination.Rows != Height)
-        {
-            throw new ArgumentException(
-                $"Expected {Width} x {Height} pixels of {MatType.CV_8UC3}, found {destination.Cols} x {destination.Rows} of {destination.Type()}.",
-                nameof(destination));
-        }
-
+        SceneCatalog.Check(this, destination);
         var random = new SceneRandom(_seed, index);
         _board.Clear();
         var style = BoardStyle.All[random.Weighted(StyleShares)];

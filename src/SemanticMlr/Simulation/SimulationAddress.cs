@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace SemanticMlr.Simulation;
 
-/// <summary>The address of a simulated camera, as <c>sim:pcb?seed=1&amp;rate=10&amp;hold=10</c>.</summary>
+/// <summary>The address of a simulated camera, as <c>sim:line?seed=1&amp;rate=10&amp;hold=10</c>.</summary>
 /// <param name="Scene">The name of the scene, one of <see cref="SceneCatalog.Names"/>.</param>
 /// <param name="Seed">Which endless row of pictures; 0 or more, 1 where the address does not say it.</param>
 /// <param name="Rate">Frames per second, 0.01 to 1,000; 10 where the address does not say it.</param>

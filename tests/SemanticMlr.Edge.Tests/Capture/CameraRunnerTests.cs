@@ -2,9 +2,9 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
-using SemanticMlr.Imaging;
 using SemanticMlr.Edge.Capture;
 using SemanticMlr.Edge.Diagnostics;
+using SemanticMlr.Imaging;
 
 namespace SemanticMlr.Edge.Tests.Capture;
 

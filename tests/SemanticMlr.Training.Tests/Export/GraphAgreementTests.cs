@@ -6,6 +6,7 @@ using SemanticMlr.Training.Modules;
 using SemanticMlr.Training.Recipes;
 using SemanticMlr.Training.Runs;
 using SemanticMlr.Training.Text;
+using SemanticMlr.Training.VisionLanguage;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -53,6 +54,23 @@ public sealed class GraphAgreementTests : IDisposable
             ImageEncoderGraph.Write(encoder, _recipe.Image, _recipe.Dimension), ("pixels", OrtValue.CreateTensorValueFromMemory(pixels, [2, size, size, 3])));
 
         Assert.Equal([2, 1, _recipe.Dimension], patches.shape);
+        GraphRun.AssertNear(patches, outputs["patches"]);
+    }
+
+    [Fact]
+    public void Image_encoders_in_colour_agree()
+    {
+        var size = _recipe.Image.Size;
+        using var encoder = new ImageEncoder(_recipe.Encoder, _recipe.Dimension, _recipe.Image.Border, planes: 3);
+        encoder.eval();
+        var pixels = new byte[2 * size * size * 3];
+        new Random(9).NextBytes(pixels);
+
+        var (global, patches) = encoder.forward(VisionLanguageModel.Normalised(pixels, 2, _recipe.Image));
+        var outputs = GraphRun.Of(
+            ImageEncoderGraph.Write(encoder, _recipe.Image, _recipe.Dimension), ("pixels", OrtValue.CreateTensorValueFromMemory(pixels, [2, size, size, 3])));
+
+        GraphRun.AssertNear(global, outputs["global"]);
         GraphRun.AssertNear(patches, outputs["patches"]);
     }
 

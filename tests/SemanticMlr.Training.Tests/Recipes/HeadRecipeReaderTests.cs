@@ -16,7 +16,7 @@ public sealed class HeadRecipeReaderTests
     {
         var path = Repository.PathOf("models", "recipes", $"{name}.json");
 
-        Assert.True(HeadRecipeReader.IsHeadRecipe(path));
+        Assert.True(RecipeKind.Of(path) == HeadRecipe.KindName);
         Assert.Equal(name, HeadRecipeReader.Read(path).Name);
     }
 

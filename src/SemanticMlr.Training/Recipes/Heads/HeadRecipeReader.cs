@@ -6,20 +6,6 @@ namespace SemanticMlr.Training.Recipes.Heads;
 /// <summary>Reads and checks head recipes.</summary>
 public static class HeadRecipeReader
 {
-    /// <summary>Whether a file says that it is a head recipe; false also where it cannot be read, which the reader of the other kind then tells.</summary>
-    public static bool IsHeadRecipe(string path)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(path), new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
-            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("kind", out _);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
-        {
-            return false;
-        }
-    }
-
     /// <summary>Reads a recipe.</summary>
     /// <exception cref="RecipeException">The file cannot be read, is no recipe, or holds values out of range; every fault is listed.</exception>
     public static HeadRecipe Read(string path)
