@@ -4,6 +4,7 @@ using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 using Microsoft.Extensions.Time.Testing;
 using SemanticMlr.Edge.Capture;
 using SemanticMlr.Edge.Diagnostics;
+using SemanticMlr.Imaging;
 
 namespace SemanticMlr.Edge.Tests.Capture;
 
@@ -146,5 +147,5 @@ public sealed class CaptureSessionTests : IDisposable
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 100 * 500);
     }
 
-    private Camera Create(CameraOptions options) => new(options, _time, new CaptureMetrics(Meters), new Signal());
+    private Camera Create(CameraOptions options) => new(options, new FramePool(), _time, new CaptureMetrics(Meters), new Signal());
 }
