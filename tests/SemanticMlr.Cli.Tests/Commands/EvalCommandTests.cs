@@ -93,7 +93,7 @@ public sealed class EvalCommandTests : IDisposable
     public async Task Eval_OnCtrlC_EndsWith130AndNoStackTrace()
     {
         var line = File.ReadLines(_files.Data).First();
-        File.WriteAllLines(_files.PathOf("many.jsonl"), Enumerable.Range(0, 60_000).Select(index => line.Replace("00.png", $"{index}/../00.png", StringComparison.Ordinal)));
+        File.WriteAllLines(_files.PathOf("many.jsonl"), Enumerable.Range(0, 20_000).Select(index => line.Replace("00.png", $"{index}/../00.png", StringComparison.Ordinal)));
 
         var (exitCode, output, error) = await MlrProcess.RunUntil(
             "Note: labels of the data set", "INT", "eval", "--bundle", _files.Bundle, "--data", _files.PathOf("many.jsonl"), "--grid", "3x3", "--threads", "1", "--json");
