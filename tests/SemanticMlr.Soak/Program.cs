@@ -37,4 +37,4 @@ labels.SetAction(async (arguments, _) =>
     return 0;
 });
 
-return await new RootCommand("Long tests of reliability") { faults, append, labels }.Parse(args).InvokeAsync();
+return await new RootCommand("Long tests of reliability") { faults, append, labels }.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null }); // an interrupted run still counts and reports

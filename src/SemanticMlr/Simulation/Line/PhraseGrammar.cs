@@ -41,7 +41,7 @@ public static class PhraseGrammar
     [
         Phrase(Word(kind), [$"a {Word(kind)}"], isSeen: true, product => product.Kind == kind),
         Phrase($"good {Word(kind)}", [$"faultless {Word(kind)}", $"{Word(kind)} without fault"], isSeen: true, product => product.Kind == kind && product.Faults.Count == 0),
-        Phrase($"damaged {Word(kind)}", [$"faulty {Word(kind)}", $"bad {Word(kind)}"], isSeen: true, product => product.Kind == kind && product.Faults.Count > 0) with { IsFault = true },
+        FaultPhrase($"damaged {Word(kind)}", [$"faulty {Word(kind)}", $"bad {Word(kind)}"], isSeen: true, product => product.Kind == kind && product.Faults.Count > 0),
     ]);
 
     private static IEnumerable<LinePhrase> Colours() =>
@@ -57,24 +57,24 @@ public static class PhraseGrammar
     ];
 
     private static IEnumerable<LinePhrase> Faults() => Enum.GetValues<FaultKind>().Select(fault =>
-        Phrase(Word(fault), Synonyms(fault), isSeen: true, product => product.Has(fault)) with { Fault = fault, IsFault = true });
+        FaultPhrase(Word(fault), Synonyms(fault), isSeen: true, product => product.Has(fault)) with { Fault = fault });
 
     private static IEnumerable<LinePhrase> FaultsOfProducts() =>
         from kind in Kinds
         from fault in Product.FaultsOf(kind)
-        select Phrase(
+        select FaultPhrase(
             $"{Word(kind)} with {Noun(fault)}", [.. Adjective(fault) is { } adjective ? (string[])[$"{adjective} {Word(kind)}"] : []],
-            !HeldOutFaults.Contains((kind, fault)), product => product.Kind == kind && product.Has(fault)) with { IsFault = true };
+            !HeldOutFaults.Contains((kind, fault)), product => product.Kind == kind && product.Has(fault));
 
     private static IEnumerable<LinePhrase> FaultsOfColouredProducts() =>
         from kind in Kinds
         from fault in Product.FaultsOf(kind)
         from colour in NamedColour.All
-        select Phrase(
+        select FaultPhrase(
             $"{colour.Name} {Word(kind)} with {Noun(fault)}",
             [.. Adjective(fault) is { } adjective ? (string[])[$"{adjective} {colour.Name} {Word(kind)}"] : []],
             !HeldOutBodies.Contains((colour.Name, kind)) && !HeldOutFaults.Contains((kind, fault)),
-            product => product.Kind == kind && product.Body == colour && product.Has(fault)) with { IsFault = true };
+            product => product.Kind == kind && product.Body == colour && product.Has(fault));
 
     private static IEnumerable<LinePhrase> Caps() =>
         from body in NamedColour.All
@@ -99,6 +99,9 @@ public static class PhraseGrammar
 
     private static LinePhrase Phrase(string text, IReadOnlyList<string> synonyms, bool isSeen, Func<Product, bool> holds) =>
         new(text.Replace(' ', '-'), text, synonyms, isSeen) { Holds = holds };
+
+    private static LinePhrase FaultPhrase(string text, IReadOnlyList<string> synonyms, bool isSeen, Func<Product, bool> holds) =>
+        Phrase(text, synonyms, isSeen, holds) with { IsFault = true };
 
     private static string Word(ProductKind kind) => kind switch
     {
