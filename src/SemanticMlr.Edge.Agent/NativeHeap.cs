@@ -5,8 +5,8 @@ namespace SemanticMlr.Edge.Agent;
 /// <summary>Keeps what native libraries free from staying in the process.</summary>
 /// <remarks>
 /// The GNU C library gives every thread a heap of its own, up to eight a core, and each keeps the most that was ever in use in it at once; and the first
-/// large block that is freed makes it take others of that size from these heaps, too. Over hours of faults, which run on ever other threads, that
-/// grew the agent by a tenth.
+/// large block that is freed makes it take others of that size from these heaps, too. Faults run on ever other threads, so that
+/// all of these heaps grow.
 /// </remarks>
 internal static partial class NativeHeap
 {

@@ -35,12 +35,14 @@ internal sealed class SceneValidation
         using var noGradients = no_grad();
         model.eval();
         var scores = model.Heads.Select(_ => new List<float[]>()).ToArray();
+        pause.Renew();
+        using var outer = NewDisposeScope();
+        var labels = model.Text.forward(tensor(_rows, [_phrases.Count, _rows.Length / _phrases.Count]));
+        var graph = model.Graph?.forward(labels);
         foreach (var batch in _batches)
         {
             pause.Renew();
             using var scope = NewDisposeScope();
-            var labels = model.Text.forward(tensor(_rows, [_phrases.Count, _rows.Length / _phrases.Count]));
-            var graph = model.Graph?.forward(labels);
             var (global, patches) = model.Image.forward(VisionLanguageModel.Normalised(batch.Pixels, batch.Count, _recipe.Image));
             foreach (var (index, head) in model.Heads.Index())
             {

@@ -65,6 +65,7 @@ public sealed class LineSceneTests : IDisposable
         var captions = Enumerable.Range(0, 200).Select(index => _scene.Render(index, _picture).Caption!).ToArray();
 
         Assert.All(captions, caption => Assert.True(IsMadeOf(caption.Split(" and "), wordings), caption));
+        Assert.All(captions, caption => Assert.DoesNotContain(PhraseGrammar.All, phrase => !phrase.IsSeen && $" {caption} ".Contains($" {phrase.Text} ", StringComparison.Ordinal)));
         Assert.True(captions.Distinct().Count() > 150);
     }
 

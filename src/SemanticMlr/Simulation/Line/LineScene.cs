@@ -14,7 +14,7 @@ public sealed class LineScene : IScene
     public const string Name = "line";
 
     private const int Side = 384;
-    private const int Margin = 4; // pixels around a fault's box
+    private const int Margin = 4; // pixels around every box
     private readonly long _seed;
     private readonly LineCamera _camera = new();
 
