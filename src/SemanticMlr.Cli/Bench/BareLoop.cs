@@ -18,10 +18,9 @@ internal sealed class BareLoop : IDisposable
         (_model, _snapshot, _time) = (model, snapshot, time);
         _batch = model.CreateBatch(regions.Count);
         using var pixels = new RegionPixels(model.Bundle.Manifest.Image);
-        using var image = frame.AsMat();
         for (var index = 0; index < regions.Count; index++)
         {
-            pixels.Write(image, regions[index].Rectangle, _batch.PixelsOf(index));
+            pixels.Write(frame.View, regions[index].Rectangle, _batch.PixelsOf(index));
         }
     }
 

@@ -6,7 +6,6 @@ using Microsoft.Extensions.Logging;
 using SemanticMlr.Edge;
 using SemanticMlr.Edge.Agent.Demo;
 using SemanticMlr.Edge.Capture;
-using SemanticMlr.Edge.Decisions;
 using SemanticMlr.Edge.Diagnostics;
 using SemanticMlr.Edge.Labels;
 using SemanticMlr.Edge.Mqtt;
@@ -44,7 +43,7 @@ internal sealed class BenchAgent : IAsyncDisposable
 
     public Camera Camera => _host.Services.GetRequiredService<CameraSet>().Cameras[0];
 
-    /// <summary>Starts the agent, which publishes every frame, with a broker and a state folder of its own. A camera without a source waits for frames that are offered to it.</summary>
+    /// <summary>Starts the agent with a broker and a state folder of its own. A camera without a source waits for frames that are offered to it.</summary>
     public static async Task<BenchAgent> StartAsync(BenchSettings settings, string? source, FramePace pace, CancellationToken cancellationToken)
     {
         var broker = await LoopbackBroker.StartAsync();
@@ -93,7 +92,7 @@ internal sealed class BenchAgent : IAsyncDisposable
             ["Capture:Cameras:0:Regions"] = settings.Regions,
             ["Capture:Cameras:0:Pace"] = pace.ToString(),
             ["Capture:Cameras:0:Loop"] = "true",
-            ["Decisions:Publish"] = nameof(DetectionPublishing.EveryFrame),
+            ["Decisions:Publish"] = settings.Publishing.ToString(),
             ["Mqtt:Host"] = "127.0.0.1",
             ["Mqtt:Port"] = port.ToString(CultureInfo.InvariantCulture),
         });

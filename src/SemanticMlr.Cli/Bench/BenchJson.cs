@@ -9,4 +9,5 @@ namespace SemanticMlr.Cli.Bench;
 [JsonSerializable(typeof(BenchReport))]
 [JsonSerializable(typeof(LabelsReport))]
 [JsonSerializable(typeof(OutboxReport))]
+[JsonSerializable(typeof(PathReport))]
 internal sealed partial class BenchJson : JsonSerializerContext;

@@ -1,3 +1,4 @@
+using SemanticMlr.Edge.Decisions;
 using SemanticMlr.Inference;
 
 namespace SemanticMlr.Cli.Bench;
@@ -12,4 +13,10 @@ internal sealed record BenchSettings(string Bundle, string Regions, int Rounds, 
 {
     /// <summary>The only execution provider, or null for the best that works.</summary>
     public ExecutionProvider? Provider { get; init; }
+
+    /// <summary>When the agent publishes a detection.</summary>
+    public DetectionPublishing Publishing { get; init; } = DetectionPublishing.EveryFrame;
+
+    /// <summary>How long the agent runs before it is measured, where a measurement has such a time of its own.</summary>
+    public TimeSpan WarmUp { get; init; }
 }

@@ -31,6 +31,7 @@ internal static class BenchCommand
         command.Subcommands.Add(BenchFormsCommand.Create());
         command.Subcommands.Add(BenchLabelsCommand.Create());
         command.Subcommands.Add(BenchOutboxCommand.Create());
+        command.Subcommands.Add(BenchPathCommand.Create());
         command.SetAction(async (result, cancellationToken) =>
         {
             var settings = new BenchSettings(

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Options;
 using SemanticMlr.Edge.Diagnostics;
 using SemanticMlr.Imaging;
@@ -23,6 +24,7 @@ public sealed class CameraSet : IDisposable
     public IReadOnlyList<Camera> Cameras => _cameras;
 
     /// <summary>Waits until some camera has a frame that was not taken yet.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))] // awaited once a frame
     public async ValueTask WaitForFrameAsync(CancellationToken cancellationToken)
     {
         while (!AnyFrame())

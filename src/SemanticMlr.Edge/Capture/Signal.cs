@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 
 namespace SemanticMlr.Edge.Capture;
@@ -10,5 +11,6 @@ internal sealed class Signal
 
     public void Raise() => _raised.Writer.TryWrite(true);
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))] // awaited once a frame
     public async ValueTask WaitAsync(CancellationToken cancellationToken) => await _raised.Reader.ReadAsync(cancellationToken);
 }

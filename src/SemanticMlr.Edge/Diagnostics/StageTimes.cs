@@ -21,22 +21,23 @@ public sealed class StageTimes
     /// <summary>Percentiles of the last values in milliseconds, or null while there are none.</summary>
     public Percentiles? Read()
     {
-        double[] values;
+        Span<double> values = stackalloc double[Capacity];
         lock (_gate)
         {
-            values = _milliseconds[..(int)Math.Min(_count, Capacity)];
+            values = values[..(int)Math.Min(_count, Capacity)];
+            _milliseconds.AsSpan(0, values.Length).CopyTo(values);
         }
 
-        if (values.Length == 0)
+        if (values.IsEmpty)
         {
             return null;
         }
 
-        Array.Sort(values);
+        values.Sort();
         return new Percentiles(At(values, 0.50), At(values, 0.95), At(values, 0.99), values[^1]);
     }
 
     /// <summary>Nearest rank: the smallest value that at least the given share of the values does not exceed.</summary>
-    private static double At(double[] sorted, double share) =>
+    private static double At(ReadOnlySpan<double> sorted, double share) =>
         sorted[Math.Clamp((int)Math.Ceiling(share * sorted.Length) - 1, 0, sorted.Length - 1)];
 }

@@ -6,10 +6,12 @@ namespace SemanticMlr.Edge.Outbox;
 /// <summary>Reads the backlog page by page, so that no more of it is in memory than goes out soon. Used by the thread that owns the database.</summary>
 internal sealed class OutboxPages(OutboxDatabase database, FrameFiles frames, OutboxStaging staging)
 {
+    private static readonly OutboxClass[] Classes = Enum.GetValues<OutboxClass>();
+
     /// <summary>Reads what the lanes want.</summary>
     public void Fill()
     {
-        foreach (var kind in Enum.GetValues<OutboxClass>())
+        foreach (var kind in Classes)
         {
             if (staging.PageWish(kind) is not { } wish)
             {

@@ -22,7 +22,7 @@ internal sealed class WriterSignal
         {
             if (!_isSet && limit > TimeSpan.Zero)
             {
-                Monitor.Wait(_gate, limit);
+                Monitor.Wait(_gate, (int)Math.Ceiling(limit.TotalMilliseconds)); // it waits for whole milliseconds: rounded down it would spin through the last one
             }
 
             _isSet = false;

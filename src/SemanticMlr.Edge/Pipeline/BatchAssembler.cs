@@ -25,7 +25,7 @@ internal sealed class BatchAssembler(CameraSet cameras, int capacity)
         for (var turn = 0; turn < count && HasRoom; turn++)
         {
             var camera = cameras.Cameras[(_next + turn) % count];
-            if (_frames.Exists(pending => pending.Camera == camera) || !camera.TryTake(out var frame))
+            if (HasFrameOf(camera) || !camera.TryTake(out var frame))
             {
                 continue;
             }
@@ -47,5 +47,18 @@ internal sealed class BatchAssembler(CameraSet cameras, int capacity)
         _frames.Clear();
         Regions = 0;
         _next = (_next + 1) % Math.Max(1, cameras.Cameras.Count);
+    }
+
+    private bool HasFrameOf(Camera camera)
+    {
+        foreach (var pending in _frames)
+        {
+            if (pending.Camera == camera)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

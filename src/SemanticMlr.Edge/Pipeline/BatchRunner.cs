@@ -67,10 +67,13 @@ internal sealed class BatchRunner : IDisposable
         }
 
         _metrics.BatchDone(_frames.Count, regions, _preprocess, encode, score);
+        var recognized = _time.GetTimestamp();
         for (var index = 0; index < _frames.Count; index++)
         {
             Announce(_results[index]);
         }
+
+        _metrics.HandedOver(_time.GetElapsedTime(recognized));
     }
 
     public void Dispose()
@@ -86,10 +89,9 @@ internal sealed class BatchRunner : IDisposable
         while (_next.Frame < _frames.Count && _slots.Count < _batch.Capacity)
         {
             var pending = _frames[_next.Frame];
-            using var image = pending.Frame.AsMat();
             for (; _next.Region < pending.Regions.Count && _slots.Count < _batch.Capacity; _next.Region++)
             {
-                _pixels.Write(image, pending.Regions[_next.Region].Rectangle, _batch.PixelsOf(_slots.Count));
+                _pixels.Write(pending.Frame.View, pending.Regions[_next.Region].Rectangle, _batch.PixelsOf(_slots.Count));
                 _slots.Add(new Slot(_next.Frame, _next.Region));
             }
 

@@ -36,6 +36,9 @@ public sealed class PipelineMetrics : IHealthContributor
     /// <summary>Time of the head for a batch.</summary>
     public StageTimes Score { get; } = new();
 
+    /// <summary>Time in which a batch is decided on and handed over: decisions, review, messages.</summary>
+    public StageTimes HandOver { get; } = new();
+
     /// <summary>Capture to the end of the decisions, a frame.</summary>
     public StageTimes Age { get; } = new();
 
@@ -49,6 +52,7 @@ public sealed class PipelineMetrics : IHealthContributor
         report.Duration("preprocess", Preprocess);
         report.Duration("encode", Encode);
         report.Duration("head", Score);
+        report.Duration("hand-over", HandOver);
         report.Duration("decided", Age);
     }
 
@@ -60,6 +64,8 @@ public sealed class PipelineMetrics : IHealthContributor
         Record(Encode, "encode", encode);
         Record(Score, "head", score);
     }
+
+    internal void HandedOver(TimeSpan elapsed) => Record(HandOver, "hand-over", elapsed);
 
     internal void FrameWaited(TimeSpan wait) => Record(Wait, "wait", wait);
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -97,7 +98,8 @@ internal sealed class RecognitionWorker(
     }
 
     /// <summary>Takes frames until the batch is full or no other camera may add to it; false at the stop.</summary>
-    private async Task<bool> TryTakeAsync(BatchAssembler assembler, CancellationToken stoppingToken)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))] // awaited once a frame
+    private async ValueTask<bool> TryTakeAsync(BatchAssembler assembler, CancellationToken stoppingToken)
     {
         try
         {

@@ -89,20 +89,23 @@ internal sealed class ReviewStage(ReviewSampler sampler, ReviewQueue queue, IOpt
     /// <summary>The rules of the frame's snapshot, made once for each.</summary>
     private ReviewRules RulesOf(RecognizedFrame frame)
     {
-        var snapshot = frame.Snapshot;
-        if (_rules is null || !ReferenceEquals(snapshot, _snapshot) || _rules.Source.Bundle != frame.Bundle)
+        if (_rules is null || !ReferenceEquals(frame.Snapshot, _snapshot) || _rules.Source.Bundle != frame.Bundle)
         {
-            var table = snapshot.Table;
-            _snapshot = snapshot;
-            _rules = new ReviewRules(
-                new DecisionSource(frame.Bundle, snapshot.Head, table.List.Id, table.List.Version),
-                [.. table.Labels.Select(label => label.Id)],
-                [
-                    .. table.Labels.Select((label, index) => ReviewRules.BandOf(
-                        label.Review, snapshot.Threshold(index), snapshot.Calibration[index].Provisional, options.Value.DefaultBand)),
-                ]);
+            (_snapshot, _rules) = (frame.Snapshot, Rules(frame.Snapshot, frame.Bundle));
         }
 
         return _rules;
+    }
+
+    private ReviewRules Rules(RecognitionSnapshot snapshot, string bundle)
+    {
+        var table = snapshot.Table;
+        return new ReviewRules(
+            new DecisionSource(bundle, snapshot.Head, table.List.Id, table.List.Version),
+            [.. table.Labels.Select(label => label.Id)],
+            [
+                .. table.Labels.Select((label, index) => ReviewRules.BandOf(
+                    label.Review, snapshot.Threshold(index), snapshot.Calibration[index].Provisional, options.Value.DefaultBand)),
+            ]);
     }
 }

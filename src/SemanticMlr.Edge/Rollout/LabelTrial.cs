@@ -52,7 +52,7 @@ internal static class LabelTrial
                 }
                 else
                 {
-                    pixels.Write(picture.Image, picture.Regions[region].Rectangle, batch.PixelsOf(index));
+                    pixels.Write(PixelView.Of(picture.Image), picture.Regions[region].Rectangle, batch.PixelsOf(index));
                 }
             }
 

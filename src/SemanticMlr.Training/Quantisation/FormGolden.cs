@@ -27,7 +27,7 @@ internal static class FormGolden
                 Cv2.CvtColor(picture, picture, ColorConversionCodes.BGR2RGB);
             }
 
-            picture.CopyTo(batch.PixelsOf(0));
+            PixelView.Of(picture).Pixels.CopyTo(batch.PixelsOf(0));
         }
 
         model.Encode(batch, 1);

@@ -124,7 +124,7 @@ internal sealed class FormMeasurement : IDisposable
     private RecognitionModel Load(EncoderEntry entry) => RecognitionModel.LoadForm(_bundle, entry, _options.Inference, cache: null, _logger);
 
     private static void Fill(RecognitionBatch batch, int row, CalibrationFrame frame) =>
-        System.Runtime.InteropServices.Marshal.Copy(frame.Pixels, 0, batch.PixelsOf(row).Data, frame.Pixels.Length);
+        frame.Pixels.CopyTo(batch.PixelsOf(row));
 
     /// <summary>The best of a few runs: what other work on the machine takes is no property of a form.</summary>
     private static double Time(RecognitionModel model, RecognitionBatch batch)

@@ -22,6 +22,7 @@ public sealed class Bundle
         Folder = folder;
         Measured = measured;
         Manifest = manifest;
+        Identity = string.Create(CultureInfo.InvariantCulture, $"{manifest.Name}@{manifest.Version}");
         Golden = golden;
         _ownGolden = ownGolden;
         Labels = labels;
@@ -52,7 +53,7 @@ public sealed class Bundle
     }
 
     /// <summary>Name and version, as <c>pcb-defects@3</c>.</summary>
-    public string Identity => string.Create(CultureInfo.InvariantCulture, $"{Manifest.Name}@{Manifest.Version}");
+    public string Identity { get; }
 
     /// <summary>Every hashed file with the field that names it, golden pictures included.</summary>
     public IReadOnlyList<(string Field, BundleFile File)> Files =>

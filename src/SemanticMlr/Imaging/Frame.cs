@@ -40,6 +40,9 @@ public sealed class Frame : IDisposable
     /// <summary>The pixels, <c>Width * Height * 3</c> bytes: blue, green, red.</summary>
     public Span<byte> Pixels => Memory.Span;
 
+    /// <summary>The pixels with their shape; valid as long as the frame.</summary>
+    public PixelView View => new(Pixels, Width, Height, Width * 3);
+
     /// <summary>The pixels as memory, for asynchronous readers.</summary>
     public Memory<byte> Memory
     {

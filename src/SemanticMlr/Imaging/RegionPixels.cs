@@ -10,48 +10,46 @@ namespace SemanticMlr.Imaging;
 /// </remarks>
 public sealed class RegionPixels(ImageSpecification specification) : IDisposable
 {
+    private readonly Resampler _resampler = new();
     private readonly Mat _bordered = new();
 
-    /// <summary>Writes the region of a BGR image as RGB into <paramref name="destination"/>.</summary>
+    /// <inheritdoc cref="Write(PixelView, PixelRectangle, Span{byte})"/>
     /// <param name="image">The image, CV_8UC3, BGR.</param>
     /// <param name="region">The region without its margin; must have an area and lie inside the image.</param>
     /// <param name="destination">A header of <c>Size x Size</c>, CV_8UC3, over the memory to fill.</param>
-    /// <exception cref="ArgumentException">The image is not 8-bit BGR, or the region does not lie inside it.</exception>
-    public void Write(Mat image, PixelRectangle region, Mat destination)
+    public unsafe void Write(Mat image, PixelRectangle region, Mat destination)
     {
-        ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(destination);
-        if (image.Type() != MatType.CV_8UC3)
+        var side = specification.Size;
+        if (destination.Type() != MatType.CV_8UC3 || destination.Cols != side || destination.Rows != side || !destination.IsContinuous())
         {
-            throw new ArgumentException($"Expected an 8-bit BGR image, found {image.Type()}.", nameof(image));
+            throw new ArgumentException($"Expected {side} x {side} pixels of 8-bit colour without gaps between rows.", nameof(destination));
         }
 
-        if (!region.FitsInside(image.Cols, image.Rows))
+        Write(PixelView.Of(image), region, new Span<byte>((void*)destination.Data, 3 * side * side));
+    }
+
+    /// <summary>Writes the region of a BGR image in the order of colours that the bundle asks for. Allocates nothing, except for bicubic resampling.</summary>
+    /// <param name="image">The image: blue, green, red.</param>
+    /// <param name="region">The region without its margin; must have an area and lie inside the image.</param>
+    /// <param name="destination">Takes <c>3 * Size * Size</c> bytes.</param>
+    /// <exception cref="ArgumentException">The image is not 8-bit BGR, or the region does not lie inside it.</exception>
+    public void Write(PixelView image, PixelRectangle region, Span<byte> destination)
+    {
+        if (!region.FitsInside(image.Width, image.Height))
         {
-            throw new ArgumentException($"The region {region} does not lie inside an image of {image.Cols} x {image.Rows} pixels.", nameof(region));
+            throw new ArgumentException($"The region {region} does not lie inside an image of {image.Width} x {image.Height} pixels.", nameof(region));
         }
 
         var wanted = Shape(specification, region, specification.Margin);
-        var inside = new Rect(0, 0, image.Cols, image.Rows).Intersect(wanted);
-        using var visible = image.SubMat(inside);
-        var source = visible;
-        if (inside != wanted)
+        if (specification.Interpolation == ImageInterpolation.Cubic)
         {
-            Cv2.CopyMakeBorder(
-                visible,
-                _bordered,
-                inside.Top - wanted.Top,
-                wanted.Bottom - inside.Bottom,
-                inside.Left - wanted.Left,
-                wanted.Right - inside.Right,
-                BorderTypes.Replicate | BorderTypes.Isolated);
-            source = _bordered;
+            WriteCubic(image, new Rect(wanted.X, wanted.Y, wanted.Width, wanted.Height), destination);
         }
-
-        Resize(source, destination);
-        if (specification.Colour == ColourOrder.Rgb)
+        else
         {
-            Cv2.CvtColor(destination, destination, ColorConversionCodes.BGR2RGB);
+            _resampler.Write(
+                image, wanted, specification.Size, specification.Interpolation == ImageInterpolation.Area, specification.Colour == ColourOrder.Rgb, destination);
         }
     }
 
@@ -62,12 +60,11 @@ public sealed class RegionPixels(ImageSpecification specification) : IDisposable
     public static PixelRectangle PatchArea(ImageSpecification specification, PixelRectangle region)
     {
         ArgumentNullException.ThrowIfNull(specification);
-        var area = Shape(specification, region, margin: 0);
-        return new PixelRectangle(area.X, area.Y, area.Width, area.Height);
+        return Shape(specification, region, margin: 0);
     }
 
     /// <summary>The region grown by a margin, cut or widened to a square where the fit says so.</summary>
-    private static Rect Shape(ImageSpecification specification, PixelRectangle region, double margin)
+    private static PixelRectangle Shape(ImageSpecification specification, PixelRectangle region, double margin)
     {
         var (marginX, marginY) = (margin * region.Width, margin * region.Height);
         var (left, top) = (region.X - marginX, region.Y - marginY);
@@ -85,17 +82,30 @@ public sealed class RegionPixels(ImageSpecification specification) : IDisposable
         }
 
         var (x, y) = ((int)Math.Round(left), (int)Math.Round(top));
-        return new Rect(x, y, Math.Max(1, (int)Math.Round(left + width) - x), Math.Max(1, (int)Math.Round(top + height) - y));
+        return new PixelRectangle(x, y, Math.Max(1, (int)Math.Round(left + width) - x), Math.Max(1, (int)Math.Round(top + height) - y));
     }
 
-    private void Resize(Mat source, Mat destination)
+    private unsafe void WriteCubic(PixelView image, Rect wanted, Span<byte> destination)
     {
-        var interpolation = specification.Interpolation switch
+        fixed (byte* pixels = image.Pixels, target = destination)
         {
-            ImageInterpolation.Linear => InterpolationFlags.Linear,
-            ImageInterpolation.Cubic => InterpolationFlags.Cubic,
-            _ => InterpolationFlags.Area,
-        };
-        Cv2.Resize(source, destination, new Size(specification.Size, specification.Size), 0, 0, interpolation);
+            using var source = Mat.FromPixelData(image.Height, image.Width, MatType.CV_8UC3, (nint)pixels, image.Stride);
+            using var square = Mat.FromPixelData(specification.Size, specification.Size, MatType.CV_8UC3, (nint)target);
+            var inside = new Rect(0, 0, image.Width, image.Height).Intersect(wanted);
+            using var visible = source.SubMat(inside);
+            Cv2.CopyMakeBorder(
+                visible,
+                _bordered,
+                inside.Top - wanted.Top,
+                wanted.Bottom - inside.Bottom,
+                inside.Left - wanted.Left,
+                wanted.Right - inside.Right,
+                BorderTypes.Replicate | BorderTypes.Isolated);
+            Cv2.Resize(_bordered, square, square.Size(), 0, 0, InterpolationFlags.Cubic);
+            if (specification.Colour == ColourOrder.Rgb)
+            {
+                Cv2.CvtColor(square, square, ColorConversionCodes.BGR2RGB);
+            }
+        }
     }
 }

@@ -31,11 +31,11 @@ internal sealed class GoldenProof(Bundle bundle, LabelTable? table)
         foreach (var head in heads.DefaultIfEmpty(null))
         {
             // Black first, then one head after the other: a provider that went on with the values it was given first would else pass.
-            batch.Pixels(0).Clear();
+            batch.PixelsOf(0).Clear();
             Run(batch, head);
             foreach (var picture in pictures)
             {
-                picture.Pixels.CopyTo(batch.Pixels(0));
+                picture.Pixels.CopyTo(batch.PixelsOf(0));
                 Run(batch, head);
                 largest = Math.Max(largest, Compare(picture, batch, head, golden.Tolerance));
             }

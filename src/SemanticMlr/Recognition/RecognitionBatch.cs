@@ -1,6 +1,4 @@
-using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime;
-using OpenCvSharp;
 using SemanticMlr.Labels;
 
 namespace SemanticMlr.Recognition;
@@ -14,7 +12,6 @@ public sealed class RecognitionBatch : IDisposable
 {
     private readonly ModelGraphs _graphs;
     private readonly EncoderBinding _encoder;
-    private readonly Mat[] _pixels;
     private HeadBinding? _head;
     private float[] _probabilities = [];
 
@@ -24,12 +21,6 @@ public sealed class RecognitionBatch : IDisposable
         _graphs = graphs;
         Capacity = capacity;
         _encoder = new EncoderBinding(graphs.Encoder, capacity, size, dimension);
-        _pixels = new Mat[capacity];
-        for (var index = 0; index < capacity; index++)
-        {
-            var address = Marshal.UnsafeAddrOfPinnedArrayElement(_encoder.Pixels.Values, index * _encoder.Pixels.RowLength);
-            _pixels[index] = Mat.FromPixelData(size, size, MatType.CV_8UC3, address);
-        }
     }
 
     /// <summary>Images that fit.</summary>
@@ -38,8 +29,8 @@ public sealed class RecognitionBatch : IDisposable
     /// <summary>Labels C of the last <see cref="RecognitionModel.Score"/>; 0 before it.</summary>
     public int LabelCount => _head?.Table.Count ?? 0;
 
-    /// <summary>The pixels of an image to write into: S x S, CV_8UC3, in the bundle's order of colours. Owned by the batch.</summary>
-    public Mat PixelsOf(int index) => _pixels[index];
+    /// <summary>The pixels of an image to write into: S x S x 3 bytes, row by row, in the bundle's order of colours; the memory that the encoder reads.</summary>
+    public Span<byte> PixelsOf(int index) => _encoder.Pixels.Row(index);
 
     /// <summary>The global feature of an image: D values.</summary>
     public ReadOnlySpan<float> GlobalOf(int index) => _encoder.Global.Row(index);
@@ -83,11 +74,6 @@ public sealed class RecognitionBatch : IDisposable
     {
         _head?.Dispose();
         _head = null;
-        foreach (var header in _pixels)
-        {
-            header.Dispose();
-        }
-
         _encoder.Dispose();
     }
 
@@ -96,8 +82,6 @@ public sealed class RecognitionBatch : IDisposable
         input == ImageEncoder.Patches ? _encoder.Patches!.One(index) : _encoder.Global.One(index);
 
     internal bool IsOf(ModelGraphs graphs) => _graphs == graphs;
-
-    internal Span<byte> Pixels(int index) => _encoder.Pixels.Row(index);
 
     internal void Encode(int count)
     {

@@ -46,7 +46,7 @@ public sealed class Recognizer : IDisposable
             var started = Stopwatch.GetTimestamp();
             for (var index = 0; index < count; index++)
             {
-                _pixels.Write(image, regions[first + index], _batch.PixelsOf(index));
+                _pixels.Write(PixelView.Of(image), regions[first + index], _batch.PixelsOf(index));
             }
 
             var preprocessed = Stopwatch.GetTimestamp();

@@ -30,7 +30,7 @@ public sealed class HealthEndpointTests : IDisposable
         var details = JsonDocument.Parse(await GetAsync("healthz")).RootElement;
 
         Assert.Equal(HttpStatusCode.OK, await StatusOfAsync("livez"));
-        foreach (var stage in new[] { "wait", "preprocess", "encode", "head", "decided" })
+        foreach (var stage in new[] { "wait", "preprocess", "encode", "head", "hand-over", "decided" })
         {
             Assert.True(ValueOf(metrics, $$"""mlr_pipeline_stage_duration_milliseconds_bucket{stage="{{stage}}",le="+Inf"}""") > 0, stage);
         }

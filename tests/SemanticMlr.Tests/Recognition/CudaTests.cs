@@ -116,7 +116,7 @@ public sealed class CudaTests
         var regions = new GridSize(3, 3).Tiles(picture.Cols, picture.Rows);
         for (var index = 0; index < batch.Capacity; index++)
         {
-            pixels.Write(picture, regions[index].Rectangle, batch.PixelsOf(index));
+            pixels.Write(PixelView.Of(picture), regions[index].Rectangle, batch.PixelsOf(index));
         }
     }
 

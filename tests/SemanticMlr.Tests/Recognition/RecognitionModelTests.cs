@@ -37,7 +37,7 @@ public sealed class RecognitionModelTests : IDisposable
         var snapshot = RecognitionSnapshot.Create(model, table, head, besideList: null);
         using var batch = model.CreateBatch(1);
 
-        HandComputation.Pixels(7).CopyTo(batch.Pixels(0));
+        HandComputation.Pixels(7).CopyTo(batch.PixelsOf(0));
         model.Encode(batch, 1);
         model.Score(batch, 1, snapshot);
 
@@ -60,14 +60,14 @@ public sealed class RecognitionModelTests : IDisposable
         using var single = model.CreateBatch(1);
         for (var index = 0; index < 3; index++)
         {
-            HandComputation.Pixels(index).CopyTo(together.Pixels(index));
+            HandComputation.Pixels(index).CopyTo(together.PixelsOf(index));
         }
 
         model.Encode(together, 3);
         model.Score(together, 3, snapshot);
         for (var index = 0; index < 3; index++)
         {
-            HandComputation.Pixels(index).CopyTo(single.Pixels(0));
+            HandComputation.Pixels(index).CopyTo(single.PixelsOf(0));
             model.Encode(single, 1);
             model.Score(single, 1, snapshot);
             AssertClose(single.GlobalOf(0).ToArray(), together.GlobalOf(index));

@@ -44,7 +44,7 @@ public sealed class RecognizerTests : IDisposable
         using var model = Load();
         var list = model.Bundle.Labels;
         using var batch = model.CreateBatch(2);
-        HandComputation.Pixels(1).CopyTo(batch.Pixels(0));
+        HandComputation.Pixels(1).CopyTo(batch.PixelsOf(0));
         model.Encode(batch, 1);
         foreach (var count in new[] { 3, 1, 2, 3 })
         {
@@ -63,7 +63,7 @@ public sealed class RecognizerTests : IDisposable
         using var model = Load();
         var snapshot = RecognitionSnapshot.Create(model, model.CreateLabelTable(model.Bundle.Labels), "mkt", besideList: null);
         using var batch = model.CreateBatch(2);
-        HandComputation.Pixels(1).CopyTo(batch.Pixels(0));
+        HandComputation.Pixels(1).CopyTo(batch.PixelsOf(0));
         model.Encode(batch, 1);
         model.Score(batch, 1, snapshot);
         var features = new float[batch.FeatureLength];
@@ -87,7 +87,7 @@ public sealed class RecognizerTests : IDisposable
         using var model = Load();
         var table = model.CreateLabelTable(model.Bundle.Labels);
         using var batch = model.CreateBatch(1);
-        HandComputation.Pixels(2).CopyTo(batch.Pixels(0));
+        HandComputation.Pixels(2).CopyTo(batch.PixelsOf(0));
 
         model.Encode(batch, 1);
         model.Score(batch, 1, RecognitionSnapshot.Create(model, table, "graph", besideList: null));

@@ -27,10 +27,7 @@ public sealed class CropRendererTests
         pixels.Write(colour, new PixelRectangle(x, y, 64, 64), square);
 
         square.ExtractChannel(0).GetArray(out byte[] expected);
-
-        // At its rim the agent's crop does not see the pixels beyond the region, training's does.
-        var inside = Enumerable.Range(0, 160 * 160).Where(index => index % 160 is > 1 and < 158 && index / 160 is > 1 and < 158);
-        Assert.True(inside.Max(index => Math.Abs(batch.Pixels[index] - expected[index])) <= 2);
+        Assert.True(Enumerable.Range(0, 160 * 160).Max(index => Math.Abs(batch.Pixels[index] - expected[index])) <= 2);
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using OpenCvSharp;
 using SemanticMlr.Bundles;
 using SemanticMlr.Inference;
 using SemanticMlr.Labels;
@@ -87,8 +86,7 @@ public sealed class RecognisedHeadsTests : IDisposable
         using var batch = model.CreateBatch(2);
         for (var image = 0; image < 2; image++)
         {
-            using var picture = Mat.FromPixelData(TinyGraphs.Size, TinyGraphs.Size, MatType.CV_8UC3, HandComputation.Pixels(image));
-            picture.CopyTo(batch.PixelsOf(image));
+            HandComputation.Pixels(image).CopyTo(batch.PixelsOf(image));
         }
 
         model.Encode(batch, 2);
