@@ -17,6 +17,9 @@ namespace SemanticMlr.Training.Features;
 /// <param name="threads">Threads of the encoder.</param>
 internal sealed class FeatureCache(string folder, string encoderPath, FrozenEncoderRecipe recipe, int threads)
 {
+    /// <summary>Changes whenever the same region gives other pixels: see <see cref="RegionPixels"/>.</summary>
+    private const string Resampling = "2";
+
     /// <summary>The features of all samples of a set.</summary>
     /// <param name="samples">The samples.</param>
     /// <param name="views">Views of each sample.</param>
@@ -81,6 +84,7 @@ internal sealed class FeatureCache(string folder, string encoderPath, FrozenEnco
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Add(File.ReadAllBytes(encoderPath));
         Add(JsonSerializer.SerializeToUtf8Bytes(recipe.Image, HeadRecipeJson.Options));
+        Add(Encoding.UTF8.GetBytes(Resampling));
         Add(Encoding.UTF8.GetBytes(views.ToString(CultureInfo.InvariantCulture)));
         foreach (var image in samples.Samples.Select(samples.ImagePath).Distinct(StringComparer.Ordinal))
         {
