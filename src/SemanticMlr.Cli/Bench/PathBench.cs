@@ -56,7 +56,8 @@ internal sealed class PathBench(BenchSettings settings, string scene, double rat
             agent.Model.Bundle.Identity, agent.Model.Provider.Active.ToString(), Environment.ProcessorCount, agent.Camera.RegionsOf(SteadyPictures.Width, SteadyPictures.Height).Count,
             rate, stay, pipeline.Frames.Value - first, Dropped(agent) - replaced, agent.Messages.Detections.Value - detections,
             Spread.Of(perFrame), Spread.Of(perSecond), Collections() - collections,
-            pipeline.Preprocess.Read()!, pipeline.HandOver.Read()!, pipeline.Encode.Read()!.P50 + pipeline.Score.Read()!.P50);
+            pipeline.Preprocess.Read()!, pipeline.HandOver.Read()!, pipeline.Encode.Read()!.P50 + pipeline.Score.Read()!.P50,
+            Spread.Of(ResizeAgreement.Of(agent.Model, pictures.Frames)));
         await stop.CancelAsync();
         await feeding;
         return report;

@@ -19,6 +19,7 @@ namespace SemanticMlr.Cli.Bench;
 /// <param name="Resize">From the frame to the encoder's pixels, a frame.</param>
 /// <param name="HandOver">Decisions, review, JSON and handing over to the outbox, a frame.</param>
 /// <param name="Model">Encoder and head, median, a frame.</param>
+/// <param name="ResizeCosine">Cosine between the global features of whole pictures as the agent resizes them and by an antialiased bicubic filter, over the pictures.</param>
 internal sealed record PathReport(
     string Bundle,
     string Provider,
@@ -34,7 +35,8 @@ internal sealed record PathReport(
     int Collections,
     Percentiles Resize,
     Percentiles HandOver,
-    double Model)
+    double Model,
+    Spread ResizeCosine)
 {
     /// <summary>Everything but decoding and model at the median.</summary>
     public double Path => Resize.P50 + HandOver.P50;

@@ -28,6 +28,9 @@ internal sealed class SteadyPictures : IDisposable
         }
     }
 
+    /// <summary>The pictures.</summary>
+    public IReadOnlyList<Frame> Frames => _frames;
+
     /// <summary>Gives a camera frames at a steady rate until the token ends it.</summary>
     /// <param name="camera">A camera without a source.</param>
     /// <param name="period">From one frame to the next.</param>

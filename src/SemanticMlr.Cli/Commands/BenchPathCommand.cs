@@ -77,12 +77,15 @@ internal static class BenchPathCommand
         table.AddRow("all but decoding and model, ms", Number(report.Path), "");
         table.AddRow("  resize, ms (p50; p95, p99)", Number(report.Resize.P50), Tail(report.Resize));
         table.AddRow("  decisions, JSON, outbox, ms (p50; p95, p99)", Number(report.HandOver.P50), Tail(report.HandOver));
+        table.AddRow("cosine of features, against antialiased bicubic", Share(report.ResizeCosine.Median), $"{Share(report.ResizeCosine.Min)} .. {Share(report.ResizeCosine.Max)}");
         table.AddRow("model, ms", Number(report.Model), "");
         table.AddRow("frames; replaced; detections; collections", $"{report.Frames}; {report.Dropped}; {report.Detections}; {report.Collections}", "");
         AnsiConsole.Write(table);
     }
 
     private static string Tail(Percentiles times) => $"{Number(times.P95)}, {Number(times.P99)}";
+
+    private static string Share(double value) => value.ToString("0.0000", CultureInfo.InvariantCulture);
 
     private static string Number(double value) => value.ToString("0.00", CultureInfo.InvariantCulture);
 }

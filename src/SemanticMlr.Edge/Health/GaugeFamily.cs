@@ -20,6 +20,7 @@ internal sealed record GaugeFamily(string Prefix, string Metric, string Unit, st
         new("mlr.outbox.bytes", "mlr.outbox.bytes", "By", "class"),
         new("mlr.outbox.age.seconds", "mlr.outbox.age", "s", "class"),
         new("mlr.outbox.durable", "mlr.outbox.durable", "", null),
+        new("mlr.outbox.readable", "mlr.outbox.readable", "", null),
         new("mlr.outbox.disk_full", "mlr.outbox.disk_full", "", null),
         new("mlr.mqtt.connected.seconds", "mlr.mqtt.connected", "s", null),
         new("mlr.process.working_set.bytes", "mlr.process.working_set", "By", null),

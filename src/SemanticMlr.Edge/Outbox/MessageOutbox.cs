@@ -155,6 +155,7 @@ public sealed class MessageOutbox : IHealthContributor, IDisposable
 
         report.Gauge("mlr.outbox.queued", _memory.Queued);
         report.Gauge("mlr.outbox.durable", _memory.Staging.IsVolatile ? 0 : 1);
+        report.Gauge("mlr.outbox.readable", _memory.Staging.IsUnreadable ? 0 : 1);
         report.Gauge("mlr.outbox.disk_full", _writer.IsFull ? 1 : 0);
         _drops.Contribute(report);
     }

@@ -6,7 +6,7 @@ public enum ImageInterpolation
     /// <summary>Mean over the covered area: no aliasing when shrinking.</summary>
     Area,
 
-    /// <summary>Bilinear: fast, aliases when shrinking much.</summary>
+    /// <summary>Bilinear; where that would skip pixels, shrinking to less than half, the mean over the covered area.</summary>
     Linear,
 
     /// <summary>Bicubic.</summary>

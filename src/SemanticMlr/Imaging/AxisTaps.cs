@@ -29,14 +29,17 @@ internal sealed class AxisTaps
     /// <param name="origin">Where the stretch begins; may lie outside the source.</param>
     /// <param name="span">Its length in pixels.</param>
     /// <param name="size">Pixels of the result.</param>
-    /// <param name="isArea">Whether a pixel is the mean over what it covers, where the stretch is shrunk; else it is interpolated between two.</param>
+    /// <param name="isArea">
+    /// Whether a pixel is the mean over what it covers wherever the stretch is shrunk; else it is interpolated between two source pixels, as long as that skips none.
+    /// </param>
     public void Build(int length, int origin, int span, int size, bool isArea)
     {
+        var covers = span > (isArea ? size : 2 * size);
         Grow(size, (int)Math.Ceiling(span / (double)size) + 2);
         (Start, End) = (length, 0);
         for (var index = 0; index < size; index++)
         {
-            if (isArea && span > size)
+            if (covers)
             {
                 Cover(index, length, origin + index * (double)span / size, origin + (index + 1) * (double)span / size);
             }

@@ -21,7 +21,7 @@ internal sealed class Resampler
     /// <param name="source">The image.</param>
     /// <param name="rectangle">What is taken of it; may reach outside.</param>
     /// <param name="size">Side of the square.</param>
-    /// <param name="isArea">Whether shrinking takes the mean over what a pixel covers; else it is bilinear.</param>
+    /// <param name="isArea">Whether shrinking takes the mean over what a pixel covers; else it is bilinear down to half the size, and the mean below.</param>
     /// <param name="swapsColours">Whether the first and the third channel change places.</param>
     /// <param name="destination">Takes <c>3 * size * size</c> bytes.</param>
     public void Write(PixelView source, PixelRectangle rectangle, int size, bool isArea, bool swapsColours, Span<byte> destination)

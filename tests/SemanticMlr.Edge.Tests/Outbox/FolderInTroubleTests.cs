@@ -31,6 +31,7 @@ public sealed class FolderInTroubleTests
         using var rig = await DamagedAsync(disk);
         await UntilInTroubleAsync(rig);
 
+        Assert.Equal(0, rig.Health.Gauges["mlr.outbox.readable"]);
         for (var number = 0; number < 10; number++)
         {
             rig.Append(OutboxClass.Event, $"e{number}");

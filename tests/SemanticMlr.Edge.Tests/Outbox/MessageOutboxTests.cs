@@ -195,7 +195,7 @@ public sealed class MessageOutboxTests : IDisposable
         });
         var health = rig.Health;
         Assert.Equal((1, 300), (health.Gauges["mlr.outbox.waiting.frame"], health.Gauges["mlr.outbox.bytes.frame"]));
-        Assert.Equal((1, 0), (health.Gauges["mlr.outbox.durable"], health.Gauges["mlr.outbox.disk_full"]));
+        Assert.Equal((1, 1, 0), (health.Gauges["mlr.outbox.durable"], health.Gauges["mlr.outbox.readable"], health.Gauges["mlr.outbox.disk_full"]));
         Assert.Equal(0, health.Counters["mlr.outbox.dropped.state.damaged"]);
     }
 }
