@@ -27,16 +27,6 @@ public sealed class StageTimes
             values = _milliseconds[..(int)Math.Min(_count, Capacity)];
         }
 
-        if (values.Length == 0)
-        {
-            return null;
-        }
-
-        Array.Sort(values);
-        return new Percentiles(At(values, 0.50), At(values, 0.95), At(values, 0.99), values[^1]);
+        return Percentiles.Of(values);
     }
-
-    /// <summary>Nearest rank: the smallest value that at least the given share of the values does not exceed.</summary>
-    private static double At(double[] sorted, double share) =>
-        sorted[Math.Clamp((int)Math.Ceiling(share * sorted.Length) - 1, 0, sorted.Length - 1)];
 }
