@@ -58,9 +58,18 @@ internal sealed class CamerasBench(BenchSettings settings, CamerasSettings camer
             return sample;
         }
 
-        await Task.Delay(settings.Seconds / 10, time, cancellationToken); // the batch that is under way ends before the sessions are used again
+        await WaitForIdleAsync(agent, cancellationToken); // the sessions are used again, and by nobody else
         using var loop = new BareLoop(agent.Model, agent.Snapshot, agent.Camera, _feeders[0].Frames[0], time, sample.Runs.Keys.Max());
         return sample with { BareFps = loop.Run(settings.Seconds, sample.Runs) };
+    }
+
+    /// <summary>Waits until every frame that a camera was given, and that no newer one replaced, is recognised.</summary>
+    private async Task WaitForIdleAsync(BenchAgent agent, CancellationToken cancellationToken)
+    {
+        while (agent.Cameras.Select(camera => camera.Status).Sum(status => status.Grabbed - status.Dropped.GetValueOrDefault("superseded")) > agent.Pipeline.Frames.Value)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(1), time, cancellationToken);
+        }
     }
 
     private Task FeedAsync(BenchAgent agent, int count, CancellationToken cancellationToken)
