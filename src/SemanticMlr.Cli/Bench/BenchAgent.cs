@@ -17,7 +17,7 @@ using SemanticMlr.Recognition;
 
 namespace SemanticMlr.Cli.Bench;
 
-/// <summary>The whole agent inside this process, with a broker on loopback and one camera.</summary>
+/// <summary>The whole agent inside this process, with a broker on loopback.</summary>
 internal sealed class BenchAgent : IAsyncDisposable
 {
     private readonly IHost _host;
@@ -41,30 +41,39 @@ internal sealed class BenchAgent : IAsyncDisposable
     /// <summary>Changes the label list.</summary>
     public LabelUpdates Updates => _host.Services.GetRequiredService<LabelUpdates>();
 
-    public Camera Camera => _host.Services.GetRequiredService<CameraSet>().Cameras[0];
+    /// <summary>All cameras.</summary>
+    public IReadOnlyList<Camera> Cameras => _host.Services.GetRequiredService<CameraSet>().Cameras;
+
+    /// <summary>The first camera.</summary>
+    public Camera Camera => Cameras[0];
 
     /// <summary>Starts the agent with a broker and a state folder of its own. A camera without a source waits for frames that are offered to it.</summary>
-    public static async Task<BenchAgent> StartAsync(BenchSettings settings, string? source, FramePace pace, CancellationToken cancellationToken)
-    {
-        var broker = await LoopbackBroker.StartAsync();
-        var state = Directory.CreateTempSubdirectory("semanticmlr-bench-");
-        return new BenchAgent(await HostAsync(settings, source, pace, state.FullName, broker.Port, listener: null, cancellationToken), broker, state);
-    }
+    public static Task<BenchAgent> StartAsync(BenchSettings settings, string? source, FramePace pace, CancellationToken cancellationToken) =>
+        StartAsync(settings, [new BenchCamera(BenchCamera.OnlyName, source) { Pace = pace }], listener: null, cancellationToken);
 
     /// <summary>Starts the agent without a source, with a broker and a state folder of its own.</summary>
     /// <param name="settings">What is measured.</param>
     /// <param name="listener">Hears of every frame.</param>
     /// <param name="cancellationToken">Ends the start.</param>
-    public static async Task<BenchAgent> StartAsync(BenchSettings settings, IRecognitionListener listener, CancellationToken cancellationToken)
+    public static Task<BenchAgent> StartAsync(BenchSettings settings, IRecognitionListener listener, CancellationToken cancellationToken) =>
+        StartAsync(settings, [new BenchCamera(BenchCamera.OnlyName, Source: null)], listener, cancellationToken);
+
+    /// <summary>Starts the agent with several cameras, with a broker and a state folder of its own.</summary>
+    /// <param name="settings">What is measured.</param>
+    /// <param name="cameras">The cameras.</param>
+    /// <param name="listener">Hears of every frame; null where nobody does.</param>
+    /// <param name="cancellationToken">Ends the start.</param>
+    public static async Task<BenchAgent> StartAsync(
+        BenchSettings settings, IReadOnlyList<BenchCamera> cameras, IRecognitionListener? listener, CancellationToken cancellationToken)
     {
         var broker = await LoopbackBroker.StartAsync();
         var state = Directory.CreateTempSubdirectory("semanticmlr-bench-");
-        return new BenchAgent(await HostAsync(settings, source: null, FramePace.Realtime, state.FullName, broker.Port, listener, cancellationToken), broker, state);
+        return new BenchAgent(await HostAsync(settings, cameras, state.FullName, broker.Port, listener, cancellationToken), broker, state);
     }
 
     /// <summary>Starts the agent without a source, on a state folder and a broker that the caller owns.</summary>
     public static async Task<BenchAgent> StartAsync(BenchSettings settings, string state, int port, CancellationToken cancellationToken) =>
-        new(await HostAsync(settings, source: null, FramePace.Realtime, state, port, listener: null, cancellationToken), broker: null, state: null);
+        new(await HostAsync(settings, [new BenchCamera(BenchCamera.OnlyName, Source: null)], state, port, listener: null, cancellationToken), broker: null, state: null);
 
     public async ValueTask DisposeAsync()
     {
@@ -78,7 +87,8 @@ internal sealed class BenchAgent : IAsyncDisposable
         _state?.Delete(recursive: true);
     }
 
-    private static async Task<IHost> HostAsync(BenchSettings settings, string? source, FramePace pace, string state, int port, IRecognitionListener? listener, CancellationToken cancellationToken)
+    private static async Task<IHost> HostAsync(
+        BenchSettings settings, IReadOnlyList<BenchCamera> cameras, string state, int port, IRecognitionListener? listener, CancellationToken cancellationToken)
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.ClearProviders().AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Error);
@@ -86,16 +96,15 @@ internal sealed class BenchAgent : IAsyncDisposable
         {
             ["State:Folder"] = state,
             ["Recognition:Bundle"] = settings.Bundle,
-            ["Capture:Cameras:0:Name"] = "bench",
-            ["Capture:Cameras:0:Enabled"] = (source is not null).ToString(),
-            ["Capture:Cameras:0:Source"] = source ?? "sim:pcb",
-            ["Capture:Cameras:0:Regions"] = settings.Regions,
-            ["Capture:Cameras:0:Pace"] = pace.ToString(),
-            ["Capture:Cameras:0:Loop"] = "true",
             ["Decisions:Publish"] = settings.Publishing.ToString(),
             ["Mqtt:Host"] = "127.0.0.1",
             ["Mqtt:Port"] = port.ToString(CultureInfo.InvariantCulture),
         });
+        for (var index = 0; index < cameras.Count; index++)
+        {
+            builder.Configuration.AddInMemoryCollection(Configure(cameras[index], settings.Regions, $"Capture:Cameras:{index}:"));
+        }
+
         if (settings.Provider is { } provider)
         {
             builder.Configuration["Recognition:Inference:Providers:0"] = provider.ToString();
@@ -112,4 +121,15 @@ internal sealed class BenchAgent : IAsyncDisposable
         await host.StartAsync(cancellationToken);
         return host;
     }
+
+    private static Dictionary<string, string?> Configure(BenchCamera camera, string regions, string section) => new()
+    {
+        [section + "Name"] = camera.Name,
+        [section + "Enabled"] = (camera.Source is not null).ToString(),
+        [section + "Source"] = camera.Source ?? "sim:pcb",
+        [section + "Regions"] = regions,
+        [section + "Pace"] = camera.Pace.ToString(),
+        [section + "Rate"] = camera.Rate.ToString(CultureInfo.InvariantCulture),
+        [section + "Loop"] = "true",
+    };
 }

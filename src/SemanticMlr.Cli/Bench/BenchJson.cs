@@ -7,6 +7,7 @@ namespace SemanticMlr.Cli.Bench;
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(BacklogReport))]
 [JsonSerializable(typeof(BenchReport))]
+[JsonSerializable(typeof(CamerasReport))]
 [JsonSerializable(typeof(LabelsReport))]
 [JsonSerializable(typeof(OutboxReport))]
 [JsonSerializable(typeof(PathReport))]

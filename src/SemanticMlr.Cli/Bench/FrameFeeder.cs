@@ -7,16 +7,20 @@ namespace SemanticMlr.Cli.Bench;
 /// <summary>Holds simulated boards decoded in memory and gives them to a camera as fast as it takes them.</summary>
 internal sealed class FrameFeeder : IDisposable
 {
-    private const int FrameCount = 16;
+    /// <summary>As many as a camera has under way at once: one in its slot, two in batches, and the next; a frame bears the time of its last offer.</summary>
+    public const int FewestFrames = 6;
+
+    private const int DefaultFrames = 16;
     private const long TestSeed = 1_000_000;
     private readonly FramePool _pool = new();
     private readonly Frame[] _frames;
 
-    public FrameFeeder()
+    /// <param name="frames">How many pictures are drawn.</param>
+    public FrameFeeder(int frames = DefaultFrames)
     {
         var scene = SceneCatalog.Create("pcb", TestSeed);
-        _frames = new Frame[FrameCount];
-        for (var index = 0; index < FrameCount; index++)
+        _frames = new Frame[frames];
+        for (var index = 0; index < frames; index++)
         {
             _frames[index] = _pool.Rent(scene.Width, scene.Height);
             using var image = _frames[index].AsMat();
@@ -52,7 +56,7 @@ internal sealed class FrameFeeder : IDisposable
         using var timer = new PeriodicTimer(period, time);
         try
         {
-            for (var index = 0; await timer.WaitForNextTickAsync(cancellationToken); index = (index + 1) % FrameCount)
+            for (var index = 0; await timer.WaitForNextTickAsync(cancellationToken); index = (index + 1) % _frames.Length)
             {
                 camera.Offer(_frames[index].Retain(), TimeSpan.Zero);
             }
@@ -62,11 +66,12 @@ internal sealed class FrameFeeder : IDisposable
         }
     }
 
-    private async Task FeedAsync(Camera camera, CancellationToken cancellationToken)
+    /// <summary>Gives a camera frames as fast as they are taken until the token ends it.</summary>
+    public async Task FeedAsync(Camera camera, CancellationToken cancellationToken)
     {
         try
         {
-            for (var index = 0; ; index = (index + 1) % FrameCount)
+            for (var index = 0; ; index = (index + 1) % _frames.Length)
             {
                 await camera.WaitForRoomAsync(cancellationToken);
                 camera.Offer(_frames[index].Retain(), TimeSpan.Zero);

@@ -20,14 +20,17 @@ internal static class BenchCommand
         var seconds = new Option<double>("--seconds") { Description = "Length of one measurement.", DefaultValueFactory = _ => 4 };
         var video = new Option<string?>("--video") { Description = "A video file; by default one is made from simulated boards." };
         var provider = new Option<ExecutionProvider?>("--provider") { Description = "The execution provider that must run; otherwise the best that works." };
+        var cameras = BenchCamerasCommand.CreateCounts();
+        cameras.Description += " Frames lie in memory; 'mlr bench cameras' has more choices.";
         var json = new Option<bool>("--json") { Description = "One line of JSON on stdout." };
         rounds.Validators.Add(result => Require(result, result.GetValue(rounds) is >= 1 and <= 1_000, "--rounds must be from 1 to 1000."));
         seconds.Validators.Add(result => Require(result, result.GetValue(seconds) is >= 0.5 and <= 600, "--seconds must be from 0.5 to 600."));
         var command = new Command("bench", "Measures the agent against a bare loop over the same sessions, with video decoding, and the age of its messages.")
         {
-            bundle, regions, rounds, seconds, video, provider, json,
+            bundle, regions, rounds, seconds, video, provider, cameras, json,
         };
         command.Subcommands.Add(BenchBacklogCommand.Create());
+        command.Subcommands.Add(BenchCamerasCommand.Create());
         command.Subcommands.Add(BenchFormsCommand.Create());
         command.Subcommands.Add(BenchLabelsCommand.Create());
         command.Subcommands.Add(BenchOutboxCommand.Create());
@@ -40,6 +43,12 @@ internal static class BenchCommand
             {
                 Provider = result.GetValue(provider),
             };
+            if (result.GetValue(cameras) is { } counts)
+            {
+                return await BenchCamerasCommand.RunAsync(
+                    settings, new CamerasSettings(counts, CameraSourceKind.Memory, Rate: 0, Addresses: [], SlowCamera.None), result.GetValue(json), cancellationToken);
+            }
+
             try
             {
                 var report = await new BenchRun(settings, TimeProvider.System, Console.Error).RunAsync(cancellationToken);

@@ -21,7 +21,7 @@ internal static class CrossValidateCommand
         var json = new Option<bool>("--json") { Description = "Print the result as one line of JSON." };
         var command = new Command("crossvalidate", "Trains a recipe once a fold and measures it on the boards of that fold.") { recipe, folds, data, state, epochs, calibrate, json };
         command.SetAction(result => Run(
-            new TrainingOverrides(null, result.GetValue(epochs), null).Options(result.GetRequiredValue(recipe), result.GetValue(data), result.GetValue(state)),
+            new TrainingOverrides(null, result.GetValue(epochs), null) { Data = result.GetValue(data) }.Options(result.GetRequiredValue(recipe), result.GetValue(state)),
             Folds(result.GetRequiredValue(folds)),
             result.GetRequiredValue(recipe),
             result.GetValue(calibrate),

@@ -8,7 +8,8 @@ namespace SemanticMlr.Cli.Commands;
 internal sealed class EvalOptions
 {
     /// <summary>What <c>--grid</c> means beside a scene.</summary>
-    public const string GridNote = "pcb cut 3x3, line whole, unless --grid says otherwise";
+    public static string GridNote { get; } =
+        $"{string.Join(", ", SceneCatalog.Names.Select(name => SceneCatalog.GridOf(name) is { } grid ? $"{name} cut {grid}" : $"{name} whole"))}, unless --grid says otherwise";
 
     public RecognitionOptions Recognition { get; } = new();
 

@@ -19,28 +19,32 @@ internal static class TrainCommand
         var seed = new Option<int?>("--seed") { Description = "Takes the place of the recipe's seed." };
         var holdOut = new Option<string?>("--hold-out") { Description = "Groups (boards), separated by commas, that are measured instead of trained on." };
         var epochs = new Option<double?>("--epochs") { Description = "Takes the place of the recipe's number of passes." };
-        var root = new Option<string>("--data-root") { Description = "Folder that the paths of a head recipe are relative to.", DefaultValueFactory = _ => "../shared/data" };
+        var root = new Option<string?>("--data-root") { Description = TrainingOverrides.DataRootNote };
         var json = new Option<bool>("--json") { Description = "Print the result as one line of JSON." };
         var command = new Command("train", "Trains the model of a recipe; an interrupted run goes on where it stopped.") { recipe, data, output, state, seed, holdOut, epochs, root, json };
         command.SetAction(result =>
         {
             var path = result.GetRequiredValue(recipe);
-            var overrides = new TrainingOverrides(result.GetValue(seed), result.GetValue(epochs), result.GetValue(holdOut));
+            var overrides = new TrainingOverrides(result.GetValue(seed), result.GetValue(epochs), result.GetValue(holdOut))
+            {
+                Data = result.GetValue(data),
+                DataRoot = result.GetValue(root),
+            };
             return RecipeKind.Of(path) switch
             {
-                null => Run(path, result.GetValue(data), result.GetValue(output), result.GetValue(state), overrides, result.GetValue(json)),
+                null => Run(path, result.GetValue(output), result.GetValue(state), overrides, result.GetValue(json)),
                 VisionLanguageRecipe.KindName =>
                     VisionLanguageTraining.Run(overrides.VisionLanguageOptions(path, result.GetValue(state)), result.GetValue(output), result.GetValue(json)),
-                _ => HeadTraining.Run(overrides.HeadOptions(path, result.GetValue(root)!, result.GetValue(state)), path, result.GetValue(output), result.GetValue(json)),
+                _ => HeadTraining.Run(overrides.HeadOptions(path, result.GetValue(state)), path, result.GetValue(output), result.GetValue(json)),
             };
         });
         return command;
     }
 
-    private static int Run(string recipePath, string? data, string? output, string? state, TrainingOverrides overrides, bool json)
+    private static int Run(string recipePath, string? output, string? state, TrainingOverrides overrides, bool json)
     {
         using var interrupt = new InterruptSignal();
-        var options = overrides.Options(recipePath, data, state);
+        var options = overrides.Options(recipePath, state);
         Output.Error($"Checkpoints, log and figures: {options.StateFolder}");
         using var run = new TrainingRun(options, TimeProvider.System, new TrainingProgressLine(Console.Error));
         var result = run.ExecuteAsync(interrupt.Token).GetAwaiter().GetResult();

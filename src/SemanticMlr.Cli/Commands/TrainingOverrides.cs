@@ -13,10 +13,26 @@ namespace SemanticMlr.Cli.Commands;
 /// <param name="HoldOut">Groups separated by commas, or null.</param>
 internal sealed record TrainingOverrides(int? Seed, double? Epochs, string? HoldOut)
 {
+    private const string DefaultDataRoot = "../shared/data";
+
+    /// <summary>Says what <c>--data-root</c> is.</summary>
+    public static string DataRootNote => $"Folder that the paths of a head recipe are relative to; default: {DefaultDataRoot}.";
+
+    /// <summary>The data set, or null for the recipe's.</summary>
+    public string? Data { get; init; }
+
+    /// <summary>The folder that the paths of a head recipe are relative to, or null for the default.</summary>
+    public string? DataRoot { get; init; }
+
     /// <summary>The options of a run.</summary>
     /// <exception cref="RecipeException">The recipe or a changed value cannot be used.</exception>
-    public TrainingOptions Options(string recipePath, string? data, string? state)
+    public TrainingOptions Options(string recipePath, string? state)
     {
+        if (DataRoot is not null)
+        {
+            throw new RecipeException("--data-root is for head recipes; the \"data\" of a recipe of an encoder is relative to the recipe. Name another data set by --data FILE.");
+        }
+
         var recipe = RecipeReader.Read(recipePath);
         recipe = RecipeReader.Checked(
             recipe with { Seed = Seed ?? recipe.Seed, Schedule = recipe.Schedule with { Epochs = Epochs ?? recipe.Schedule.Epochs } },
@@ -25,7 +41,7 @@ internal sealed record TrainingOverrides(int? Seed, double? Epochs, string? Hold
         return new TrainingOptions
         {
             Recipe = recipe,
-            DataPath = data is null ? RecipeReader.DataPath(recipePath, recipe) : Path.GetFullPath(data),
+            DataPath = Data is null ? RecipeReader.DataPath(recipePath, recipe) : Path.GetFullPath(Data),
             StateFolder = state is null ? DefaultState(recipe, groups) : Path.GetFullPath(state),
             HoldOut = groups,
         };
@@ -33,21 +49,25 @@ internal sealed record TrainingOverrides(int? Seed, double? Epochs, string? Hold
 
     /// <summary>The options of a run of a head recipe.</summary>
     /// <exception cref="RecipeException">The recipe or a changed value cannot be used.</exception>
-    public HeadRunOptions HeadOptions(string recipePath, string dataRoot, string? state)
+    public HeadRunOptions HeadOptions(string recipePath, string? state)
     {
+        if (Data is not null || HoldOut is not null)
+        {
+            throw new RecipeException(
+                "--data and --hold-out are for recipes of encoders; a head recipe names its files and groups in \"data\" (\"test\", \"testGroups\"), below --data-root. Change them in a copy of the recipe.");
+        }
+
         var recipe = HeadRecipeReader.Read(recipePath);
         recipe = HeadRecipeReader.Checked(
             recipe with { Seed = Seed ?? recipe.Seed, Schedule = recipe.Schedule with { Passes = Epochs is { } passes ? (int)Math.Ceiling(passes) : recipe.Schedule.Passes } },
             "the command line");
-        return HoldOut is null
-            ? new HeadRunOptions
-            {
-                Recipe = recipe,
-                DataRoot = Path.GetFullPath(dataRoot),
-                StateFolder = state is null ? Path.Combine(StateFolders.Home, "heads", HeadRecipeReader.Hash(recipe)[..16]) : Path.GetFullPath(state),
-                CacheFolder = StateFolders.Features,
-            }
-            : throw new RecipeException("--hold-out is for recipes of encoders; a head recipe names its \"data.testGroups\".");
+        return new HeadRunOptions
+        {
+            Recipe = recipe,
+            DataRoot = Path.GetFullPath(DataRoot ?? DefaultDataRoot),
+            StateFolder = state is null ? Path.Combine(StateFolders.Home, "heads", HeadRecipeReader.Hash(recipe)[..16]) : Path.GetFullPath(state),
+            CacheFolder = StateFolders.Features,
+        };
     }
 
     /// <summary>The options of a run on a rendered scene.</summary>
@@ -57,6 +77,11 @@ internal sealed record TrainingOverrides(int? Seed, double? Epochs, string? Hold
         if (HoldOut is not null || Epochs is not null)
         {
             throw new RecipeException("--hold-out and --epochs are for recipes with a data set; a rendered scene has neither groups nor passes. Change \"schedule.steps\" in a copy of the recipe.");
+        }
+
+        if (Data is not null || DataRoot is not null)
+        {
+            throw new RecipeException("--data and --data-root are for recipes with a data set; this one draws its pictures. Change \"scene\" and \"sceneSeed\" in a copy of the recipe.");
         }
 
         var recipe = VisionLanguageRecipeReader.Read(recipePath);

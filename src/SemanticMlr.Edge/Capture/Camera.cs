@@ -13,6 +13,7 @@ public sealed class Camera
     private readonly FrameSlot _slot = new();
     private readonly CameraRegions _regions;
     private readonly FrameRateMeter _rate;
+    private readonly FrameRhythm _rhythm;
     private readonly TimeProvider _timeProvider;
     private readonly CaptureMetrics _metrics;
     private readonly Signal _frameArrived;
@@ -35,6 +36,7 @@ public sealed class Camera
         Pool = pool;
         _regions = new CameraRegions(options);
         _rate = new FrameRateMeter(timeProvider);
+        _rhythm = new FrameRhythm(timeProvider);
         _timeProvider = timeProvider;
         _metrics = metrics;
         _frameArrived = frameArrived;
@@ -80,6 +82,9 @@ public sealed class Camera
 
     internal bool HasFrame => !_slot.IsEmpty;
 
+    /// <summary>Regions of a frame, whatever its size.</summary>
+    internal int RegionCount => _regions.Count;
+
     /// <summary>Hears of changes; set once, before the camera runs.</summary>
     internal IReadOnlyList<ICameraListener> Listeners { get; set; } = [];
 
@@ -103,6 +108,7 @@ public sealed class Camera
             frame.CapturedAt = _timeProvider.GetUtcNow() - age;
             frame.Number = ++_grabbed;
             _rate.Add(_timeProvider.GetTimestamp());
+            _rhythm.Add(_timeProvider.GetTimestamp());
             _lastTimestamp = frame.Timestamp;
             (_width, _height) = (frame.Width, frame.Height);
         }
@@ -121,6 +127,15 @@ public sealed class Camera
     {
         Interlocked.Add(ref _dropped[(int)reason], count);
         _metrics.FramesDropped(Name, DropReasons.Names[(int)reason], count);
+    }
+
+    /// <summary>Whether the camera is online and gives its next frame within that time, as its last frames let expect.</summary>
+    internal bool IsDueWithin(TimeSpan wait)
+    {
+        lock (_gate)
+        {
+            return _state == CameraState.Online && _rhythm.IsDueWithin(wait);
+        }
     }
 
     internal string? FaultOfSize(int width, int height) => _regions.Of(width, height).Fault;

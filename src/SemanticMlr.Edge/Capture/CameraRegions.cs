@@ -15,6 +15,9 @@ internal sealed class CameraRegions
         _grid = GridSize.TryParse(options.Regions, out var grid) ? grid : null;
     }
 
+    /// <summary>How many regions a frame has, whatever its size.</summary>
+    public int Count => _rectangles.Length > 0 ? _rectangles.Length : _grid is { } grid ? grid.Rows * grid.Columns : 1;
+
     /// <summary>The faults of the options that need no frame to be seen, each with the option's name.</summary>
     public static IEnumerable<string> FaultsOf(CameraOptions camera)
     {

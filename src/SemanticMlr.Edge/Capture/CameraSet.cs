@@ -9,6 +9,10 @@ namespace SemanticMlr.Edge.Capture;
 /// <remarks>Owns the frames that wait; one loop at a time takes them.</remarks>
 public sealed class CameraSet : IDisposable
 {
+    // One in the slot, one that is being filled, one in the batch that runs and one in the batch that is prepared meanwhile.
+    private const int FramesPerCamera = 4;
+    private const int LeastFrames = 16;
+
     private readonly Signal _frameArrived = new();
     private readonly Camera[] _cameras;
 
@@ -16,7 +20,7 @@ public sealed class CameraSet : IDisposable
     public CameraSet(IOptions<CaptureOptions> options, TimeProvider timeProvider, CaptureMetrics metrics)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var pool = new FramePool();
+        var pool = new FramePool(Math.Max(LeastFrames, FramesPerCamera * options.Value.Cameras.Count));
         _cameras = [.. options.Value.Cameras.Select(camera => new Camera(camera, pool, timeProvider, metrics, _frameArrived))];
     }
 

@@ -28,16 +28,6 @@ public sealed class StageTimes
             _milliseconds.AsSpan(0, values.Length).CopyTo(values);
         }
 
-        if (values.IsEmpty)
-        {
-            return null;
-        }
-
-        values.Sort();
-        return new Percentiles(At(values, 0.50), At(values, 0.95), At(values, 0.99), values[^1]);
+        return Percentiles.Of(values);
     }
-
-    /// <summary>Nearest rank: the smallest value that at least the given share of the values does not exceed.</summary>
-    private static double At(ReadOnlySpan<double> sorted, double share) =>
-        sorted[Math.Clamp((int)Math.Ceiling(share * sorted.Length) - 1, 0, sorted.Length - 1)];
 }

@@ -11,17 +11,20 @@ namespace SemanticMlr.Edge.Labels;
 /// <summary>The label list and calibration that the configuration names, read and checked, and the list that is in force at the start.</summary>
 internal sealed class LabelSource
 {
+    private const int LongestReason = 2_000;
+
     private readonly Bundle _bundle;
     private readonly TimeProvider _time;
     private readonly LabelList _list;
     private readonly byte[] _content;
     private readonly CalibrationFile? _besideList;
     private readonly string? _head;
+    private readonly string? _path;
 
-    /// <summary>Reads both files; without a list the bundle's stands.</summary>
+    /// <summary>Reads both files; without a list the bundle's stands. That one of them cannot be used is written into the audit log, too.</summary>
     /// <exception cref="LabelListException">The list cannot be used; every fault is listed.</exception>
     /// <exception cref="CalibrationException">The calibration cannot be used.</exception>
-    public LabelSource(Bundle bundle, IOptions<LabelsOptions> options, TimeProvider time)
+    public LabelSource(Bundle bundle, IOptions<LabelsOptions> options, AuditLog audit, TimeProvider time)
     {
         var settings = options.Value;
         (_bundle, _time) = (bundle, time);
@@ -32,13 +35,21 @@ internal sealed class LabelSource
             return;
         }
 
-        var path = InstalledPath.Resolve(settings.File);
-        _list = LabelListReader.Read(path, Rules);
-        _content = File.ReadAllBytes(path);
-        var calibration = settings.Calibration.Length > 0
-            ? InstalledPath.Resolve(settings.Calibration)
-            : Path.Combine(Path.GetDirectoryName(path)!, CalibrationFile.FileName);
-        _besideList = settings.Calibration.Length > 0 || File.Exists(calibration) ? CalibrationFile.Read(calibration) : null;
+        _path = InstalledPath.Resolve(settings.File);
+        try
+        {
+            _list = LabelListReader.Read(_path, Rules);
+            _content = File.ReadAllBytes(_path);
+            var calibration = settings.Calibration.Length > 0
+                ? InstalledPath.Resolve(settings.Calibration)
+                : Path.Combine(Path.GetDirectoryName(_path)!, CalibrationFile.FileName);
+            _besideList = settings.Calibration.Length > 0 || File.Exists(calibration) ? CalibrationFile.Read(calibration) : null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            audit.AppendRefusal(Refusal(exception));
+            throw;
+        }
     }
 
     /// <summary>What lists are checked against now.</summary>
@@ -101,7 +112,7 @@ internal sealed class LabelSource
             }
         }
 
-        var (snapshot, activation) = (CreateSnapshot(model), store.NoteDefault(Convert.ToHexStringLower(SHA256.HashData(_content)), _list.Version));
+        var (snapshot, activation) = (CreateDefault(model, audit), store.NoteDefault(Convert.ToHexStringLower(SHA256.HashData(_content)), _list.Version));
         if (refusal is not null)
         {
             audit.AppendRefusal(refusal with
@@ -140,6 +151,44 @@ internal sealed class LabelSource
             Kept = kept,
         };
     }
+
+    private RecognitionSnapshot CreateDefault(RecognitionModel model, AuditLog audit)
+    {
+        try
+        {
+            return CreateSnapshot(model);
+        }
+        catch (LabelListException exception) when (_path is not null)
+        {
+            audit.AppendRefusal(Refusal(exception) with { List = _list.Id, Version = _list.Version });
+            throw;
+        }
+    }
+
+    /// <summary>What the audit log says of a configured list that stops the start; the hash tells which state of the file it was.</summary>
+    private AuditEntry Refusal(Exception exception) => new()
+    {
+        Action = "start",
+        Result = "not-usable",
+        Sha256 = HashOf(_path!),
+        Reason = $"The configured list cannot be used, so the agent does not start. {Shorten(exception.Message)}",
+    };
+
+    private static string? HashOf(string path)
+    {
+        try
+        {
+            using var stream = File.OpenRead(path);
+            return stream.Length <= LabelListReader.MaxBytes ? Convert.ToHexStringLower(SHA256.HashData(stream)) : null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>A list may have as many faults as labels; the log of the agent has them all.</summary>
+    private static string Shorten(string message) => message.Length <= LongestReason ? message : $"{message[..LongestReason]} ...";
 
     private ListChange Start() => new(ListAction.Start, _time.GetUtcNow());
 }

@@ -1,10 +1,15 @@
 namespace SemanticMlr.Edge.Mqtt;
 
-/// <summary>Whether, why and on whose side a connection was lost; the first reason counts. Thread-safe.</summary>
+/// <summary>
+/// Whether, why and on whose side a connection was lost. The first reason counts; only of an end on the other side, which is reported from several places, the report that
+/// knows the broker's reason takes the place of one that merely saw the line break. Thread-safe.
+/// </summary>
 #pragma warning disable CA1001 // The client may report its end after the connection was disposed.
 internal sealed class ConnectionLoss(TimeProvider time)
 #pragma warning restore CA1001
 {
+    private const int Unspecified = 0x80;
+
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _lost = new(Timeout.InfiniteTimeSpan, time);
 
@@ -38,9 +43,10 @@ internal sealed class ConnectionLoss(TimeProvider time)
     {
         lock (_gate)
         {
-            IsClosedByBroker |= Reason is null;
-            Code = code == 0 ? Code : code;
-            Reason ??= reason;
+            if (Reason is null || (IsClosedByBroker && !IsReason(Code) && IsReason(code)))
+            {
+                (Reason, Code, IsClosedByBroker) = (reason, code, true);
+            }
         }
 
         _lost.Cancel();
@@ -48,4 +54,7 @@ internal sealed class ConnectionLoss(TimeProvider time)
 
     /// <summary>Cancels <see cref="Token"/> after a time, without a reason: the agent stops and waits no longer.</summary>
     public void CancelAfter(TimeSpan limit) => _lost.CancelAfter(limit);
+
+    // The client reports a line that broke with the code for "unspecified".
+    private static bool IsReason(int code) => code is not 0 and not Unspecified;
 }

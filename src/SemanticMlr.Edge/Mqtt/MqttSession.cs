@@ -101,7 +101,7 @@ internal sealed class MqttSession(
         {
             if (!client.IsConnected)
             {
-                connection.Loss.GivenUp("the broker closed the connection at once");
+                connection.Loss.Closed("the broker closed the connection at once", code: 0);
             }
 
             try

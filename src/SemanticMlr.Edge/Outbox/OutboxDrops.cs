@@ -8,7 +8,7 @@ namespace SemanticMlr.Edge.Outbox;
 internal sealed class OutboxDrops
 {
     private readonly long[,] _counts = new long[Enum.GetValues<OutboxClass>().Length, Enum.GetValues<DropReason>().Length];
-    private readonly bool[,] _announced = new bool[Enum.GetValues<OutboxClass>().Length, Enum.GetValues<DropReason>().Length];
+    private readonly int[,] _announced = new int[Enum.GetValues<OutboxClass>().Length, Enum.GetValues<DropReason>().Length];
     private readonly Counter<long> _counter;
     private readonly Tally[] _byClass;
     private readonly ILogger _logger;
@@ -32,9 +32,9 @@ internal sealed class OutboxDrops
         Interlocked.Add(ref _counts[(int)kind, (int)reason], count);
         _byClass[(int)kind].Add(count);
         _counter.Add(count, new("class", Word(kind)), new("reason", Word(reason)));
-        if (!_announced[(int)kind, (int)reason])
+        if (Interlocked.Exchange(ref _announced[(int)kind, (int)reason], 1) == 0)
         {
-            _announced[(int)kind, (int)reason] = true; // one line for a run of losses, not one a message
+            // One line for a run of losses, not one a message, whichever thread is first.
             _logger.MessagesDropped(kind, Explain(reason));
         }
     }
@@ -44,7 +44,7 @@ internal sealed class OutboxDrops
     {
         for (var reason = 0; reason < _announced.GetLength(1); reason++)
         {
-            _announced[(int)kind, reason] = false;
+            Interlocked.Exchange(ref _announced[(int)kind, reason], 0);
         }
     }
 

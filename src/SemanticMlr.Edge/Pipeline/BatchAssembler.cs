@@ -4,10 +4,11 @@ namespace SemanticMlr.Edge.Pipeline;
 
 /// <summary>Takes the newest frame of each camera in turn until a batch is full.</summary>
 /// <remarks>Not thread-safe. Frames belong to the assembler from the take until <see cref="Clear"/>.</remarks>
-internal sealed class BatchAssembler(CameraSet cameras, int capacity)
+/// <param name="turns">The cameras; batches that are filled in turn share them.</param>
+/// <param name="capacity">The most regions, unless one frame alone has more.</param>
+internal sealed class BatchAssembler(CameraTurns turns, int capacity)
 {
     private readonly List<PendingFrame> _frames = [];
-    private int _next;
 
     /// <summary>The frames taken, with their regions.</summary>
     public IReadOnlyList<PendingFrame> Frames => _frames;
@@ -15,25 +16,38 @@ internal sealed class BatchAssembler(CameraSet cameras, int capacity)
     /// <summary>Regions of all frames taken; above the capacity only when one frame alone has more.</summary>
     public int Regions { get; private set; }
 
-    /// <summary>Whether another frame may fit.</summary>
-    public bool HasRoom => Regions < capacity && _frames.Count < cameras.Cameras.Count;
-
-    /// <summary>Takes what is there now; each camera gives at most one frame a batch, and the turn moves on so that none starves.</summary>
+    /// <summary>Takes what is there now and fits; each camera gives at most one frame a batch. A frame that does not fit waits for the next batch, where its camera comes first.</summary>
     public void Take()
     {
-        var count = cameras.Cameras.Count;
-        for (var turn = 0; turn < count && HasRoom; turn++)
+        var place = 0;
+        for (var looked = 0; looked < turns.Count; looked++)
         {
-            var camera = cameras.Cameras[(_next + turn) % count];
-            if (HasFrameOf(camera) || !camera.TryTake(out var frame))
+            var camera = turns[place];
+            if (!MayGive(camera) || !camera.TryTake(out var frame))
             {
+                place++;
                 continue;
             }
 
             var regions = camera.RegionsOf(frame.Width, frame.Height);
             _frames.Add(new PendingFrame(camera, frame, regions));
             Regions += regions.Count;
+            turns.MoveToEnd(place);
         }
+    }
+
+    /// <summary>Whether a camera that has given none yet is expected to give a frame that fits within that time.</summary>
+    public bool MayGrowWithin(TimeSpan wait)
+    {
+        for (var place = 0; place < turns.Count; place++)
+        {
+            if (MayGive(turns[place]) && turns[place].IsDueWithin(wait))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Gives the frames back and starts the next batch.</summary>
@@ -46,8 +60,9 @@ internal sealed class BatchAssembler(CameraSet cameras, int capacity)
 
         _frames.Clear();
         Regions = 0;
-        _next = (_next + 1) % Math.Max(1, cameras.Cameras.Count);
     }
+
+    private bool MayGive(Camera camera) => (_frames.Count == 0 || Regions + camera.RegionCount <= capacity) && !HasFrameOf(camera);
 
     private bool HasFrameOf(Camera camera)
     {

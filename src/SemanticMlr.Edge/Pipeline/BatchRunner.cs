@@ -109,6 +109,7 @@ internal sealed class BatchRunner : IDisposable
         var count = _slots.Count;
         var start = _time.GetTimestamp();
         _model.Encode(_batch, count);
+        _metrics.Runs.Add(count);
         var encoded = _time.GetTimestamp();
         _model.Score(_batch, count, snapshot);
         encode += _time.GetElapsedTime(start, encoded);

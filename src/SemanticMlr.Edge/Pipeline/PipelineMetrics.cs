@@ -24,6 +24,9 @@ public sealed class PipelineMetrics : IHealthContributor
     /// <summary>Regions recognised.</summary>
     public Tally Regions { get; }
 
+    /// <summary>Runs of the image encoder by their regions.</summary>
+    public RunSizes Runs { get; } = new();
+
     /// <summary>Capture to the begin of the batch, a frame.</summary>
     public StageTimes Wait { get; } = new();
 

@@ -10,6 +10,9 @@ public sealed class RecognitionOptions
     /// <summary>The section of the configuration.</summary>
     public const string Section = "Recognition";
 
+    /// <summary>The largest value of <see cref="MaxBatch"/>.</summary>
+    public const int LargestBatch = 256;
+
     /// <summary>The folder of the model bundle.</summary>
     /// <value>The default is <c>models/pcb-defects</c>.</value>
     [Required]
@@ -17,10 +20,10 @@ public sealed class RecognitionOptions
 
     /// <summary>The most regions that one run of the image encoder takes; cameras share it.</summary>
     /// <value>The default is 18.</value>
-    [Range(1, 256)]
+    [Range(1, LargestBatch)]
     public int MaxBatch { get; set; } = 18;
 
-    /// <summary>How long a batch that has room waits for the frames of other cameras.</summary>
+    /// <summary>How long a batch that has room waits for frames of other cameras that are due within that time, as their last frames let expect.</summary>
     /// <value>The default is 5 milliseconds.</value>
     [Range(typeof(TimeSpan), "00:00:00", "00:00:01")]
     public TimeSpan MaxWait { get; set; } = TimeSpan.FromMilliseconds(5);

@@ -30,11 +30,12 @@ internal sealed class RecognitionWorker(
             logger.CalibrationRemark(remark);
         }
 
-        using var first = Buffer(opened, current);
+        var turns = new CameraTurns(cameras);
+        using var first = Buffer(opened, current, turns);
         if (options.Value.PrepareAhead == PrepareAhead.Always
             || (options.Value.PrepareAhead == PrepareAhead.OnGpu && opened.Provider.Active != ExecutionProvider.Cpu))
         {
-            using var second = Buffer(opened, current);
+            using var second = Buffer(opened, current, turns);
             await RunAheadAsync(first, second, stoppingToken);
         }
         else
@@ -43,8 +44,8 @@ internal sealed class RecognitionWorker(
         }
     }
 
-    private BatchBuffer Buffer(RecognitionModel opened, SnapshotStore current) => new(
-        new BatchAssembler(cameras, options.Value.MaxBatch),
+    private BatchBuffer Buffer(RecognitionModel opened, SnapshotStore current, CameraTurns turns) => new(
+        new BatchAssembler(turns, options.Value.MaxBatch),
         new BatchRunner(opened, current, listeners, metrics, time, options.Value.MaxBatch));
 
     private async Task RunInTurnAsync(BatchBuffer buffer, CancellationToken stoppingToken)
@@ -97,7 +98,7 @@ internal sealed class RecognitionWorker(
         activity.End();
     }
 
-    /// <summary>Takes frames until the batch is full or no other camera may add to it; false at the stop.</summary>
+    /// <summary>Takes frames until the batch is full or no other camera is due to add to it; false at the stop.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))] // awaited once a frame
     private async ValueTask<bool> TryTakeAsync(BatchAssembler assembler, CancellationToken stoppingToken)
     {
@@ -107,13 +108,9 @@ internal sealed class RecognitionWorker(
             {
                 await cameras.WaitForFrameAsync(stoppingToken);
                 assembler.Take();
-                if (assembler.HasRoom && assembler.Frames.Count > 0 && options.Value.MaxWait > TimeSpan.Zero && OthersAreOnline(assembler))
-                {
-                    await FillAsync(assembler, options.Value.MaxWait, stoppingToken);
-                }
-
                 if (assembler.Frames.Count > 0)
                 {
+                    await FillAsync(assembler, stoppingToken);
                     return true;
                 }
             }
@@ -125,36 +122,39 @@ internal sealed class RecognitionWorker(
         return false;
     }
 
-    private bool OthersAreOnline(BatchAssembler assembler)
+    /// <summary>Waits for the frames that are due in a moment, so that they share the run. A camera that is slow or hangs is never waited for.</summary>
+    private async Task FillAsync(BatchAssembler assembler, CancellationToken stoppingToken)
     {
-        var online = 0;
-        for (var index = 0; index < cameras.Cameras.Count; index++)
+        var (begun, wait) = (time.GetTimestamp(), options.Value.MaxWait);
+        while (wait > TimeSpan.Zero && assembler.MayGrowWithin(wait))
         {
-            online += cameras.Cameras[index].IsOnline ? 1 : 0;
-        }
+            var before = assembler.Frames.Count;
+            if (await HasFrameWithinAsync(wait, stoppingToken))
+            {
+                assembler.Take();
+            }
 
-        return online > assembler.Frames.Count;
+            if (assembler.Frames.Count == before)
+            {
+                return; // in vain, or only cameras that gave their frame already have another one
+            }
+
+            wait = options.Value.MaxWait - time.GetElapsedTime(begun);
+        }
     }
 
-    private async Task FillAsync(BatchAssembler assembler, TimeSpan wait, CancellationToken stoppingToken)
+    private async Task<bool> HasFrameWithinAsync(TimeSpan wait, CancellationToken stoppingToken)
     {
         using var limit = new CancellationTokenSource(wait, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stoppingToken);
         try
         {
-            while (assembler.HasRoom && OthersAreOnline(assembler))
-            {
-                await cameras.WaitForFrameAsync(either.Token);
-                var before = assembler.Frames.Count;
-                assembler.Take();
-                if (assembler.Frames.Count == before)
-                {
-                    return; // only cameras that gave their frame already have another one
-                }
-            }
+            await cameras.WaitForFrameAsync(either.Token);
+            return true;
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !stoppingToken.IsCancellationRequested)
         {
+            return false;
         }
     }
 }

@@ -33,6 +33,18 @@ public readonly record struct Interval(double Low, double High)
         return new Interval(low, Solve(mean => -AtMost(events, mean), -Tail, far));
     }
 
+    /// <summary>A figure from 0 to 1 and 1.96 standard errors to each side, cut at the ends of the scale (the standard interval of Efron and Tibshirani 1993, chapter 13).</summary>
+    /// <param name="figure">The figure.</param>
+    /// <param name="resampled">The same of sets that were drawn again; two at least. Only their spread counts.</param>
+    public static Interval OfEstimate(double figure, IReadOnlyList<double> resampled)
+    {
+        ArgumentNullException.ThrowIfNull(resampled);
+        ArgumentOutOfRangeException.ThrowIfLessThan(resampled.Count, 2);
+        var mean = resampled.Average();
+        var error = Math.Sqrt(resampled.Sum(value => (value - mean) * (value - mean)) / (resampled.Count - 1));
+        return new Interval(Math.Max(0, figure - Z * error), Math.Min(1, figure + Z * error));
+    }
+
     /// <summary>The interval times a factor.</summary>
     public Interval Times(double factor) => new(Low * factor, High * factor);
 

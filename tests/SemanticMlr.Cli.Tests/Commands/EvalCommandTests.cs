@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SemanticMlr.Simulation;
 
 namespace SemanticMlr.Cli.Tests.Commands;
 
@@ -7,6 +8,15 @@ public sealed class EvalCommandTests : IDisposable
     private readonly EvaluationFiles _files = new();
 
     public void Dispose() => _files.Dispose();
+
+    [Fact]
+    public async Task Help_SaysOfEveryScene_HowItsPicturesAreCut()
+    {
+        var help = string.Join(' ', (await Mlr.Run("eval", "--help")).Expect(0).Output.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries));
+
+        Assert.Contains("pcb cut 3x3, line whole, unless --grid says otherwise", help, StringComparison.Ordinal);
+        Assert.All(SceneCatalog.Names, name => Assert.Contains(SceneCatalog.GridOf(name) is { } grid ? $"{name} cut {grid}" : $"{name} whole", help, StringComparison.Ordinal));
+    }
 
     [Fact]
     public async Task Eval_OfADataSet_PrintsOneLineOfJsonWithAllKeys()

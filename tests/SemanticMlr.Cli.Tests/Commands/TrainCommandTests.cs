@@ -56,6 +56,31 @@ public sealed class TrainCommandTests : IDisposable
         Assert.Contains(expected, error, StringComparison.Ordinal);
     }
 
+    /// <summary>What a kind of recipe does not read is refused, not ignored, before the rest of the recipe is looked at.</summary>
+    [Theory]
+    [InlineData("vision-language", "--data", "\"sceneSeed\"")]
+    [InlineData("vision-language", "--data-root", "\"sceneSeed\"")]
+    [InlineData("vision-language", "--epochs", "\"schedule.steps\"")]
+    [InlineData("vision-language", "--hold-out", "\"schedule.steps\"")]
+    [InlineData("head", "--data", "--data-root")]
+    [InlineData("head", "--hold-out", "\"data\"")]
+    [InlineData(null, "--data-root", "--data FILE")]
+    public async Task Train_WithAnOptionOfAnotherKindOfRecipe_SaysWhatToDoInstead(string? kind, string option, string remedy)
+    {
+        var recipe = WriteRecipe();
+        if (kind is not null)
+        {
+            File.WriteAllText(recipe, $$"""{"kind": "{{kind}}"}""");
+        }
+
+        var (exitCode, output, error) = await MlrProcess.Run("train", "--recipe", recipe, "--state", _folder.File("state"), option, "1");
+
+        Assert.Equal(2, exitCode);
+        Assert.Empty(output);
+        Assert.Contains(option, error, StringComparison.Ordinal);
+        Assert.Contains(remedy, error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Train_WithOtherEpochs_GoesOnInTheSameFolder()
     {

@@ -77,21 +77,22 @@ public sealed class RecognitionWorkerTests : IDisposable
     }
 
     [Fact]
-    public async Task ABatchWithRoom_WaitsForOtherCameras_ButNoLongerThanMaxWait()
+    public async Task ABatchWithRoom_WaitsForACameraThatIsDue_ButNoLongerThanMaxWait()
     {
-        _cameras.Cameras[1].SetState(CameraState.Online);
         using var worker = Worker(maxBatch: 8);
         await worker.StartAsync(TestContext.Current.CancellationToken);
+        await GiveAsync(1, TimeSpan.FromMilliseconds(100));
+        _time.Advance(TimeSpan.FromMilliseconds(80));
         Offer(0);
         await Retry.Until("the worker to have taken the frame", () => !_cameras.Cameras[0].HasFrame);
 
         _time.Advance(MaxWait - TimeSpan.FromMilliseconds(1));
-        Assert.Empty(_heard.Frames);
+        Assert.Equal(2, _heard.Frames.Count);
 
         await Retry.Until("the batch at the end of its wait", () =>
         {
             _time.Advance(TimeSpan.FromMilliseconds(1));
-            return _heard.Frames.Count == 1;
+            return _heard.Frames.Count == 3;
         });
         await worker.StopAsync(TestContext.Current.CancellationToken);
     }
@@ -99,18 +100,37 @@ public sealed class RecognitionWorkerTests : IDisposable
     [Fact]
     public async Task ABatchWithRoom_IsSharedWithACameraThatComesInTime()
     {
-        _cameras.Cameras[1].SetState(CameraState.Online);
         using var worker = Worker(maxBatch: 8);
         await worker.StartAsync(TestContext.Current.CancellationToken);
+        await GiveAsync(1, TimeSpan.FromMilliseconds(100));
+        _time.Advance(TimeSpan.FromMilliseconds(80));
         Offer(0);
         await Retry.Until("the worker to have taken the frame", () => !_cameras.Cameras[0].HasFrame);
         Offer(1);
 
         // The clock stands still: only the second camera can have ended the wait.
-        await Retry.Until("both frames", () => _heard.Frames.Count == 2);
+        await Retry.Until("both frames", () => _heard.Frames.Count == 4);
         await worker.StopAsync(TestContext.Current.CancellationToken);
 
-        Assert.Equal(["a", "b"], _heard.Frames.Select(frame => frame.Camera));
+        Assert.Equal(["b", "b", "a", "b"], _heard.Frames.Select(frame => frame.Camera));
+        Assert.Equal(1, _metrics.Runs.Read()[7]);
+    }
+
+    [Theory]
+    [InlineData("slow", 1_000, 300)]
+    [InlineData("hung a moment ago", 100, 150)]
+    public async Task ACameraThatIsNotDue_IsNotWaitedFor_ThoughItIsOnline(string what, int interval, int since)
+    {
+        using var worker = Worker(maxBatch: 8);
+        await worker.StartAsync(TestContext.Current.CancellationToken);
+        await GiveAsync(1, TimeSpan.FromMilliseconds(interval));
+        _time.Advance(TimeSpan.FromMilliseconds(since));
+        Assert.True(_cameras.Cameras[1].IsOnline);
+        Offer(0);
+
+        // The clock stands still: a wait would never end.
+        await Retry.Until($"the frame of the other camera beside one that is {what}", () => _heard.Frames.Count == 3);
+        await worker.StopAsync(TestContext.Current.CancellationToken);
     }
 
     [Fact]
@@ -163,6 +183,16 @@ public sealed class RecognitionWorkerTests : IDisposable
         Options.Create(new RecognitionOptions { Bundle = _bundle.Folder, MaxBatch = maxBatch, MaxWait = MaxWait, PrepareAhead = prepareAhead }),
         _time,
         NullLogger<RecognitionWorker>.Instance);
+
+    /// <summary>Two frames of a camera, recognised one after the other, from which its rhythm is known.</summary>
+    private async Task GiveAsync(int camera, TimeSpan interval)
+    {
+        Offer(camera);
+        await Retry.Until("the first frame of the camera", () => _heard.Frames.Count == 1);
+        _time.Advance(interval);
+        Offer(camera);
+        await Retry.Until("the second frame of the camera", () => _heard.Frames.Count == 2);
+    }
 
     private void Offer(int camera)
     {

@@ -38,6 +38,33 @@ public sealed class CollectionPauseTests
         Assert.Contains("ran during a step", Assert.Single(_warnings), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void What_was_allocated_in_a_pause_is_free_after_it()
+    {
+        const int Rounds = 400;
+        const int Allocated = 1 << 20;
+        using var pause = new CollectionPause(_warnings.Add, Budget);
+        Steps(pause, rounds: 20);
+        var before = Environment.WorkingSet;
+
+        Steps(pause, Rounds);
+
+        Assert.InRange(Environment.WorkingSet - before, long.MinValue, (long)Rounds * Allocated / 4);
+        Assert.Empty(_warnings);
+
+        static void Steps(CollectionPause pause, int rounds)
+        {
+            for (var round = 0; round < rounds; round++)
+            {
+                pause.Renew();
+                for (var allocated = 0; allocated < Allocated; allocated += 1 << 10)
+                {
+                    GC.KeepAlive(new byte[1 << 10]);
+                }
+            }
+        }
+    }
+
     private static void AllocateUntilTheCollectorRuns()
     {
         for (var allocated = 0; GCSettings.LatencyMode == GCLatencyMode.NoGCRegion && allocated < 4_000; allocated++)
