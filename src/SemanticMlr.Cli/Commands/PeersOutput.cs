@@ -11,7 +11,7 @@ internal static class PeersOutput
         PeerReport?[] all = [report.Agent, report.AgentInt8, .. report.Peers];
         Output.Table(
             $"{report.Model} at {report.Size} pixels, frames of {report.FrameWidth} x {report.FrameHeight}, {report.Rounds} rounds in turns; median (min .. max) over rounds",
-            ["way", "ms a frame, p50", "rounds", "beyond the bare session, ms", "outside of the call, ms", "times the agent's", "agreement"],
+            ["way", "ms a frame, p50", "rounds", "beyond the bare session, ms", "outside of the call, ms", "times the agent's", "agreement", "on the same pixels"],
             all.OfType<PeerReport>().Where(peer => peer.NotAvailable is null).Select(peer => new[]
             {
                 peer.Name,
@@ -21,7 +21,8 @@ internal static class PeersOutput
                 FigureFormat.Of(peer.OutsideCall, "0.00"),
                 FigureFormat.Of(peer.TimesTheAgent, "0.00"),
                 FigureFormat.Number(peer.Agreement, "0.00000"),
-            }).Prepend(["bare session", FigureFormat.Number(report.BareSession.P50, "0.00"), FigureFormat.Of(report.BareSession.Rounds, "0.00"), "", "", "", ""]));
+                FigureFormat.Number(peer.AgreementOnSamePixels, "0.00000"),
+            }).Prepend(["bare session", FigureFormat.Number(report.BareSession.P50, "0.00"), FigureFormat.Of(report.BareSession.Rounds, "0.00"), "", "", "", "", ""]));
         foreach (var peer in all.OfType<PeerReport>())
         {
             Console.Out.WriteLine(peer.NotAvailable is { } reason ? $"{peer.Name}: not available: {reason}" : $"{peer.Name}: {peer.Version}");

@@ -1,4 +1,3 @@
-using SemanticMlr.Training.EncoderBenchmarks;
 using SemanticMlr.Training.Rooflines;
 
 namespace SemanticMlr.Cli.Commands;

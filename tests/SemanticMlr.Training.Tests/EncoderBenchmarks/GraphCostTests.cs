@@ -2,6 +2,7 @@ using SemanticMlr.Training.EncoderBenchmarks;
 using SemanticMlr.Training.Onnx;
 using SemanticMlr.Training.Onnx.Messages;
 using SemanticMlr.Training.Quantisation;
+using SemanticMlr.Training.RandomEncoders;
 
 namespace SemanticMlr.Training.Tests.EncoderBenchmarks;
 
@@ -31,7 +32,7 @@ public sealed class GraphCostTests
     [Fact]
     public void ProductsOfSeveralHeads_AreComputedTogether()
     {
-        var graph = EncoderGraph.Parse("encoder.onnx", SemanticMlr.Training.RandomEncoders.RandomEncoderCatalog.Find("vit-tiny")!.Write());
+        var graph = EncoderGraph.Parse("encoder.onnx", RandomEncoderCatalog.Find("vit-tiny")!.Write());
 
         // 17 tokens, two heads of 16.
         Assert.Contains((new GemmShape(17, 16, 17, Products: 2), 2), GraphCost.Of(graph).Gemms);

@@ -26,6 +26,9 @@ internal sealed class AgentContender : LocalContender
 
     public int Patches => _encoder.PatchCount;
 
+    /// <summary>The pixels of the last frame as the encoder got them.</summary>
+    public ReadOnlySpan<byte> Square => _encoder.BytesOf(0);
+
     protected override TimeSpan Process(int frame)
     {
         using (var image = _frames.All[frame].AsMat())

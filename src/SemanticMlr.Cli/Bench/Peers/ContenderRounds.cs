@@ -18,6 +18,9 @@ internal sealed class ContenderRounds(IContender contender)
     /// <summary>The cosine to the agent's embeddings, the smallest of the frames.</summary>
     public double Agreement { get; private set; } = 1;
 
+    /// <summary>The same on pixels that the agent resized; null where that makes no difference.</summary>
+    public double? AgreementOnSamePixels { get; private set; }
+
     /// <summary>Another round.</summary>
     public async Task RunAsync(TimeSpan duration, CancellationToken cancellationToken) => _rounds.Add(await contender.RunAsync(duration, cancellationToken));
 
@@ -27,6 +30,10 @@ internal sealed class ContenderRounds(IContender contender)
         for (var frame = 0; frame < expected.Count; frame++)
         {
             Agreement = Math.Min(Agreement, TensorPrimitives.CosineSimilarity(await contender.GlobalAsync(frame, cancellationToken), expected[frame]));
+            if (await contender.GlobalOfSquareAsync(frame, cancellationToken) is { } found)
+            {
+                AgreementOnSamePixels = Math.Min(AgreementOnSamePixels ?? 1, TensorPrimitives.CosineSimilarity(found, expected[frame]));
+            }
         }
     }
 
@@ -40,6 +47,7 @@ internal sealed class ContenderRounds(IContender contender)
         OutsideCall = _rounds.TrueForAll(round => round.Session is not null) ? Spread.Of(_rounds.Select(Outside)) : null,
         TimesTheAgent = Spread.Of(Medians.Zip(agent.Medians, (own, ours) => own / ours)),
         Agreement = Agreement,
+        AgreementOnSamePixels = AgreementOnSamePixels,
     };
 
     private IEnumerable<double> Medians => _rounds.Select(round => RunTimes.Median(round.Total));

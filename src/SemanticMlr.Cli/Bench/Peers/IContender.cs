@@ -14,4 +14,7 @@ internal interface IContender : IAsyncDisposable
 
     /// <summary>The global embedding of a frame: D values.</summary>
     Task<float[]> GlobalAsync(int frame, CancellationToken cancellationToken);
+
+    /// <summary>The global embedding of a frame that the agent resized; null where the contender resizes by the same function anyway.</summary>
+    Task<float[]?> GlobalOfSquareAsync(int frame, CancellationToken cancellationToken);
 }

@@ -37,6 +37,8 @@ internal abstract class LocalContender(string name, string version, int frames) 
         return Task.FromResult(Global());
     }
 
+    public Task<float[]?> GlobalOfSquareAsync(int frame, CancellationToken cancellationToken) => Task.FromResult<float[]?>(null);
+
     public ValueTask DisposeAsync()
     {
         Dispose();

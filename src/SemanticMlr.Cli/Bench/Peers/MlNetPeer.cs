@@ -21,6 +21,6 @@ internal static class MlNetPeer
     /// <exception cref="PeerUnavailableException">The program is not there, or it failed.</exception>
     public static async Task<IContender> StartAsync(string setup, CancellationToken cancellationToken) =>
         File.Exists(DefaultPath)
-            ? await ProcessContender.StartAsync("ML.NET OnnxTransformer", "dotnet", [DefaultPath, "mlnet", setup], cancellationToken)
+            ? await ProcessContender.StartAsync("ML.NET OnnxTransformer", resamples: false, "dotnet", [DefaultPath, "mlnet", setup], cancellationToken)
             : throw new PeerUnavailableException($"{DefaultPath} is missing; build it by ./build.sh bench --peers, or dotnet build tests/{Program} --configuration Release");
 }

@@ -38,7 +38,7 @@ internal static class NodePeer
             await InstallAsync(cancellationToken);
         }
 
-        return await ProcessContender.StartAsync("onnxruntime-node with sharp", "node", [Path.Combine(Folder, Script), setup], cancellationToken);
+        return await ProcessContender.StartAsync("onnxruntime-node with sharp", resamples: true, "node", [Path.Combine(Folder, Script), setup], cancellationToken);
     }
 
     /// <summary>Writes a file of this program into the folder unless it is there; true where it was not.</summary>

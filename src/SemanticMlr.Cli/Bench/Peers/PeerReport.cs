@@ -27,6 +27,9 @@ internal sealed record PeerReport
     /// <summary>Its time divided by the agent's in the same round.</summary>
     public Spread? TimesTheAgent { get; init; }
 
-    /// <summary>The smallest cosine between its embedding of a frame and the agent's in the same precision.</summary>
+    /// <summary>The smallest cosine between its embedding of a frame and the agent's in fp32.</summary>
     public double? Agreement { get; init; }
+
+    /// <summary>The same where both get the pixels that the agent resized; null where it resizes by the same function anyway.</summary>
+    public double? AgreementOnSamePixels { get; init; }
 }

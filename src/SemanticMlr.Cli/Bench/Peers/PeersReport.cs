@@ -1,4 +1,3 @@
-using SemanticMlr.Evaluation;
 using SemanticMlr.Training.EncoderBenchmarks;
 
 namespace SemanticMlr.Cli.Bench.Peers;
@@ -15,7 +14,7 @@ namespace SemanticMlr.Cli.Bench.Peers;
 /// <param name="Agent">The agent's way.</param>
 /// <param name="AgentInt8">The agent's way with the bundle's int8 encoder; null where it has none.</param>
 /// <param name="Peers">The others.</param>
-/// <param name="OverheadRatio">What the agent takes beside the runtime's call (<see cref="PeerReport.OutsideCall"/>, else <see cref="PeerReport.BeyondBareSession"/>), divided by the least that a peer takes, medians of the rounds; null where no peer ran.</param>
+/// <param name="OverheadRatio">What the agent takes beside the runtime's call (<see cref="PeerReport.OutsideCall"/>, else <see cref="PeerReport.BeyondBareSession"/>), divided by the least that a peer takes, medians of the rounds; null where no peer ran, or noise hides what it takes.</param>
 internal sealed record PeersReport(
     BenchmarkMachine Machine,
     string Model,

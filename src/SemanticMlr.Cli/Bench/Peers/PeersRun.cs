@@ -31,9 +31,15 @@ internal sealed class PeersRun(PeersSettings settings, BenchmarkMachine machine,
         var (agent, bare, quantised) = (new ContenderRounds(ours), new ContenderRounds(session), integer is null ? null : new ContenderRounds(integer));
         try
         {
-            await OpenAsync(folder.FullName, ours, cancellationToken);
+            var squares = Path.Combine(folder.FullName, "squares");
+            var expected = await ExpectAsync(ours, squares, cancellationToken);
+            await OpenAsync(folder.FullName, squares, ours, cancellationToken);
             ContenderRounds[] others = quantised is null ? [.. _peers] : [quantised, .. _peers];
-            await CompareAsync(ours, others, cancellationToken);
+            foreach (var other in others)
+            {
+                await other.CompareAsync(expected, cancellationToken);
+            }
+
             ContenderRounds[] all = [bare, agent, .. others];
             for (var round = 0; round < settings.Rounds; round++)
             {
@@ -47,7 +53,7 @@ internal sealed class PeersRun(PeersSettings settings, BenchmarkMachine machine,
             var (own, theirs) = (agent.Report(bare, agent), _peers.Select(peer => peer.Report(bare, agent)).ToArray());
             return new PeersReport(
                 machine, settings.Subject.Name, _image.Size, frames.Width, frames.Height, frames.All.Count, settings.Rounds,
-                bare.Times, own, quantised?.Report(bare, agent), [.. theirs, .. _missing], theirs.Length > 0 ? Overhead(own) / theirs.Min(Overhead) : null);
+                bare.Times, own, quantised?.Report(bare, agent), [.. theirs, .. _missing], theirs.Select(Overhead).DefaultIfEmpty().Min() is > 0 and var least ? Overhead(own) / least : null);
         }
         finally
         {
@@ -62,13 +68,13 @@ internal sealed class PeersRun(PeersSettings settings, BenchmarkMachine machine,
 
     private static double Overhead(PeerReport report) => (report.OutsideCall ?? report.BeyondBareSession)!.Median;
 
-    private async Task OpenAsync(string folder, AgentContender ours, CancellationToken cancellationToken)
+    private async Task OpenAsync(string folder, string squares, AgentContender ours, CancellationToken cancellationToken)
     {
         var isRgb = _image.Colour == ColourOrder.Rgb;
         var raw = Path.Combine(folder, "frames");
         frames.Write(raw, _image.Colour);
         var setup = new PeerSetup(
-            settings.Subject.Path, raw, frames.Width, frames.Height, frames.All.Count, _image.Size, ours.Dimension, ours.Patches, NameOf(_image.Interpolation), settings.Inference.Threads);
+            settings.Subject.Path, raw, squares, frames.Width, frames.Height, frames.All.Count, _image.Size, ours.Dimension, ours.Patches, NameOf(_image.Interpolation), settings.Inference.Threads);
         var file = Path.Combine(folder, "setup.json");
         await File.WriteAllTextAsync(file, JsonSerializer.Serialize(setup, PeerJson.Default.PeerSetup), cancellationToken);
         foreach (var name in settings.Peers)
@@ -91,18 +97,18 @@ internal sealed class PeersRun(PeersSettings settings, BenchmarkMachine machine,
         }
     }
 
-    private async Task CompareAsync(AgentContender ours, IEnumerable<ContenderRounds> others, CancellationToken cancellationToken)
+    /// <summary>The agent's embeddings of the frames; its resized pixels go into a file.</summary>
+    private async Task<IReadOnlyList<float[]>> ExpectAsync(AgentContender ours, string squares, CancellationToken cancellationToken)
     {
         var expected = new List<float[]>();
+        await using var file = File.Create(squares);
         for (var frame = 0; frame < frames.All.Count; frame++)
         {
             expected.Add(await ours.GlobalAsync(frame, cancellationToken));
+            file.Write(ours.Square);
         }
 
-        foreach (var other in others)
-        {
-            await other.CompareAsync(expected, cancellationToken);
-        }
+        return expected;
     }
 
     private static string NameOf(ImageInterpolation interpolation) => interpolation switch

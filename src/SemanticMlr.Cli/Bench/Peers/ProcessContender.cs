@@ -7,18 +7,19 @@ namespace SemanticMlr.Cli.Bench.Peers;
 
 /// <summary>A contender in a process of its own, which is told what to do line by line and answers each line with a line. Owns the process.</summary>
 /// <remarks>
-/// It says <c>ready VERSIONS</c> once it is warm. <c>run MILLISECONDS</c> is answered with <see cref="PeerTimes"/>, <c>global FRAME</c> with an array of
-/// numbers; at the end of its input it ends. What it writes to stderr is shown where it fails.
+/// It says <c>ready VERSIONS</c> once it is warm. <c>run MILLISECONDS</c> is answered with <see cref="PeerTimes"/>, <c>global FRAME</c> and <c>square FRAME</c> (of a frame
+/// that the agent resized) with an array of numbers; at the end of its input it ends. What it writes to stderr is shown where it fails.
 /// </remarks>
 internal sealed class ProcessContender : IContender
 {
     private const string Ready = "ready ";
+    private readonly bool _resamples;
     private readonly Process _process;
     private readonly Task<string> _errors;
 
-    private ProcessContender(string name, Process process)
+    private ProcessContender(string name, bool resamples, Process process)
     {
-        (Name, _process) = (name, process);
+        (Name, _resamples, _process) = (name, resamples, process);
         _errors = process.StandardError.ReadToEndAsync();
     }
 
@@ -27,13 +28,18 @@ internal sealed class ProcessContender : IContender
     public string Version { get; private set; } = "";
 
     /// <summary>Starts it and waits until it is warm.</summary>
+    /// <param name="name">What tables call it.</param>
+    /// <param name="resamples">Whether it resizes by another function than the agent and knows <c>square</c>.</param>
+    /// <param name="program">The program.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="PeerUnavailableException">It cannot be started, or it failed; the message says how.</exception>
-    public static async Task<ProcessContender> StartAsync(string name, string program, IEnumerable<string> arguments, CancellationToken cancellationToken)
+    public static async Task<ProcessContender> StartAsync(string name, bool resamples, string program, IEnumerable<string> arguments, CancellationToken cancellationToken)
     {
         ProcessContender contender;
         try
         {
-            contender = new ProcessContender(name, Process.Start(new ProcessStartInfo(program, arguments)
+            contender = new ProcessContender(name, resamples, Process.Start(new ProcessStartInfo(program, arguments)
             {
                 RedirectStandardInput = true,
                 RedirectStandardOutput = true,
@@ -66,6 +72,10 @@ internal sealed class ProcessContender : IContender
 
     public async Task<float[]> GlobalAsync(int frame, CancellationToken cancellationToken) =>
         JsonSerializer.Deserialize(await AskAsync($"global {frame.ToString(CultureInfo.InvariantCulture)}", cancellationToken), PeerJson.Default.SingleArray)!;
+
+    public async Task<float[]?> GlobalOfSquareAsync(int frame, CancellationToken cancellationToken) => _resamples
+        ? JsonSerializer.Deserialize(await AskAsync($"square {frame.ToString(CultureInfo.InvariantCulture)}", cancellationToken), PeerJson.Default.SingleArray)
+        : null;
 
     public async ValueTask DisposeAsync()
     {
