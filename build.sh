@@ -23,7 +23,8 @@ Usage: ./build.sh VERB [ARGUMENTS]
                  start the agent: by default with the shipped bundle, a simulated camera and a broker of its own
   test [--long]  run all tests; the last line is "N passed, N failed, N skipped"
   mlr ARGUMENTS  the tool for training, evaluation and calibration (./build.sh mlr --help)
-  bench [ARGS]   mlr bench on its defaults; bench outbox measures the outbox, bench backlog what draining takes from the frames
+  bench [ARGS]   mlr bench on its defaults; bench outbox measures the outbox, bench backlog what draining takes from the frames,
+                 bench --model NAME encoders of known shapes, bench --peers other runtimes, bench --roofline the processor's limit
   soak --hours H run the demo for H hours (a fraction will do) and report memory: every minute, at the end, and its trend
   soak --hours H --faults [--seed N] [--output DIR] [--logs DIR]
                  agents under faults of broker, camera and links, kills and losses of power; writes reliability.md and .json
@@ -121,6 +122,14 @@ mlr() {
   run_dotnet SemanticMlr.Cli/release/mlr.dll "$@"
 }
 
+# ML.NET, one of the peers, lives in a program of its own.
+bench() {
+  case " $* " in
+    *' --peers '* | ' peers '*) build tests/SemanticMlr.Benchmarks/SemanticMlr.Benchmarks.csproj ;;
+  esac
+  mlr bench "$@"
+}
+
 run_tests() {
   [ "${1:-}" = --long ] && export SEMANTICMLR_LONG_TESTS=1
   need_packages "${run_packages[@]}" "${test_packages[@]}"
@@ -215,7 +224,7 @@ case $verb in
   run) run "$@" ;;
   test) run_tests "$@" ;;
   mlr) mlr "$@" ;;
-  bench) mlr bench "$@" ;;
+  bench) bench "$@" ;;
   soak) soak "$@" ;;
   publish) publish "$@" ;;
   check) check ;;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SemanticMlr.Cli;
+using SemanticMlr.Cli.Bench;
 using SemanticMlr.Cli.Commands;
 using SemanticMlr.Edge.Agent;
 using SemanticMlr.Edge.Capture.Child;
@@ -30,4 +31,4 @@ var root = new RootCommand("Trains, measures, calibrates and checks what the Sem
     TrainCommand.Create(),
 };
 
-return Verbs.Run(root, args);
+return Verbs.Run(root, BenchSpelling.Resolve(args));

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using SemanticMlr.Cli.Bench.Peers;
 
 namespace SemanticMlr.Cli.Bench;
 
@@ -11,4 +12,5 @@ namespace SemanticMlr.Cli.Bench;
 [JsonSerializable(typeof(LabelsReport))]
 [JsonSerializable(typeof(OutboxReport))]
 [JsonSerializable(typeof(PathReport))]
+[JsonSerializable(typeof(PeersReport))]
 internal sealed partial class BenchJson : JsonSerializerContext;

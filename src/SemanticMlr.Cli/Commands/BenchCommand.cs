@@ -33,8 +33,11 @@ internal static class BenchCommand
         command.Subcommands.Add(BenchCamerasCommand.Create());
         command.Subcommands.Add(BenchFormsCommand.Create());
         command.Subcommands.Add(BenchLabelsCommand.Create());
+        command.Subcommands.Add(BenchModelCommand.Create());
         command.Subcommands.Add(BenchOutboxCommand.Create());
         command.Subcommands.Add(BenchPathCommand.Create());
+        command.Subcommands.Add(BenchPeersCommand.Create());
+        command.Subcommands.Add(BenchRooflineCommand.Create());
         command.SetAction(async (result, cancellationToken) =>
         {
             var settings = new BenchSettings(

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Diagnostics;
 using System.Globalization;
 using SemanticMlr.Evaluation;
 using SemanticMlr.Training.HeadBenchmarks;
@@ -85,17 +84,8 @@ internal static class HeadBenchCommand
     }
 
     /// <summary>In a child process: this one has libtorch and graphs of its own in memory.</summary>
-    private static async Task<long> MemoryOf(string path, int labels, CancellationToken cancellationToken)
-    {
-        string[] arguments = ["head", "bench", "--memory-of", path, "--labels", labels.ToString(CultureInfo.InvariantCulture)];
-        var start = new ProcessStartInfo(Environment.ProcessPath!, arguments) { RedirectStandardOutput = true };
-        using var child = Process.Start(start)!;
-        var output = await child.StandardOutput.ReadToEndAsync(cancellationToken);
-        await child.WaitForExitAsync(cancellationToken);
-        return long.TryParse(output.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var bytes)
-            ? bytes
-            : throw new InvalidDataException($"{path}: its memory could not be measured; the child process ended with exit code {child.ExitCode}");
-    }
+    private static Task<long> MemoryOf(string path, int labels, CancellationToken cancellationToken) =>
+        ChildFigure.ReadAsync(["head", "bench", "--memory-of", path, "--labels", labels.ToString(CultureInfo.InvariantCulture)], cancellationToken);
 
     private static void Show(HeadBenchReport report)
     {

@@ -3,6 +3,7 @@ using SemanticMlr.Training.Export;
 using SemanticMlr.Training.Export.Heads;
 using SemanticMlr.Training.Modules.Heads;
 using SemanticMlr.Training.Native;
+using SemanticMlr.Training.RandomEncoders;
 using static TorchSharp.torch;
 
 namespace SemanticMlr.Training.HeadBenchmarks;
@@ -23,7 +24,7 @@ public static class HeadBenchmark
     {
         using var pause = new CollectionPause(budget: CollectionBudget);
         pause.Renew();
-        var settings = new HeadSettings(VisionTransformerGraph.Dimension);
+        var settings = new HeadSettings(VisionTransformerShape.B16.Dimension);
         using nn.Module module = head switch
         {
             "clip" => new ClipHead(settings),
@@ -36,7 +37,7 @@ public static class HeadBenchmark
         };
         File.WriteAllBytes(path, module is LabelGraph graph
             ? HeadGraphs.Write(graph)
-            : HeadGraphs.Write((MatchingHead)module, new HeadGraphOptions(VisionTransformerGraph.Patches) { LabelGraph = true }));
+            : HeadGraphs.Write((MatchingHead)module, new HeadGraphOptions(VisionTransformerShape.B16.Patches) { LabelGraph = true }));
     }
 
     /// <summary>Milliseconds of encoder and head, a pair a round, after one round that is not counted.</summary>
@@ -54,7 +55,7 @@ public static class HeadBenchmark
         var sessions = new List<HeadSession>();
         try
         {
-            File.WriteAllBytes(file, VisionTransformerGraph.Write());
+            File.WriteAllBytes(file, VisionTransformerGraph.Write(VisionTransformerShape.B16));
             sessions.Add(new HeadSession(file, Sizes(labels)));
             sessions.AddRange(paths.Select(path => new HeadSession(path, Sizes(labels))));
             var all = new List<HeadRound>();

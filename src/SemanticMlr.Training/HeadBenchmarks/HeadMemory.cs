@@ -1,4 +1,3 @@
-using System.Globalization;
 using SemanticMlr.Training.Onnx;
 using SemanticMlr.Training.Onnx.Messages;
 
@@ -8,7 +7,6 @@ namespace SemanticMlr.Training.HeadBenchmarks;
 public static class HeadMemory
 {
     private const int Runs = 3;
-    private const string Status = "/proc/self/status";
 
     /// <summary>Opens and runs a head.</summary>
     /// <param name="path">The ONNX file.</param>
@@ -17,28 +15,19 @@ public static class HeadMemory
     /// <exception cref="PlatformNotSupportedException">The system is not Linux.</exception>
     public static long PeakGrowth(string path, int labels)
     {
-        if (!OperatingSystem.IsLinux())
-        {
-            throw new PlatformNotSupportedException("Resident memory is read from /proc, which only Linux has.");
-        }
-
         WarmUp();
-        var sizes = HeadBenchmark.Sizes(labels);
-
-        // Starts the peak anew (man 5 proc_pid_clear_refs).
-        File.WriteAllText("/proc/self/clear_refs", "5");
-        var before = Read("VmRSS:");
-        using var session = new HeadSession(path, sizes);
-        for (var run = 0; run < Runs; run++)
+        return ResidentPeak.Growth(() =>
         {
-            session.Run();
-        }
-
-        return Read("VmHWM:") - before;
+            using var session = new HeadSession(path, HeadBenchmark.Sizes(labels));
+            for (var run = 0; run < Runs; run++)
+            {
+                session.Run();
+            }
+        });
     }
 
     /// <summary>Loads ONNX Runtime and starts its threads, so that they do not count.</summary>
-    private static void WarmUp()
+    internal static void WarmUp()
     {
         var graph = new GraphBuilder("warm_up");
         var input = graph.Input("global", TensorProto.Types.DataType.Float, 256, 256);
@@ -54,11 +43,5 @@ public static class HeadMemory
         {
             File.Delete(path);
         }
-    }
-
-    private static long Read(string field)
-    {
-        var line = File.ReadLines(Status).First(text => text.StartsWith(field, StringComparison.Ordinal));
-        return 1024 * long.Parse(line[field.Length..^2].Trim(), CultureInfo.InvariantCulture);
     }
 }

@@ -46,6 +46,13 @@ internal sealed class GraphBuilder
     /// <summary>A constant.</summary>
     public string Constant(ReadOnlySpan<float> values, params ReadOnlySpan<long> shape) => Constant(TensorData.Of(Next("constant"), values, shape));
 
+    /// <summary>A constant of any type under a name of its own.</summary>
+    public string Constant(TensorProto tensor)
+    {
+        _graph.Initializer.Add(tensor);
+        return tensor.Name;
+    }
+
     /// <summary>A single number.</summary>
     public string Number(float value) => Constant([value]);
 
@@ -105,12 +112,6 @@ internal sealed class GraphBuilder
         Graph = _graph,
         OpsetImport = { new OperatorSetIdProto { Domain = "", Version = OperatorSet } },
     }.ToByteArray();
-
-    private string Constant(TensorProto tensor)
-    {
-        _graph.Initializer.Add(tensor);
-        return tensor.Name;
-    }
 
     private string Next(string prefix) => string.Create(CultureInfo.InvariantCulture, $"{prefix}_{_nextNumber()}");
 

@@ -50,6 +50,9 @@ internal sealed class EncoderGraph
     /// <summary>The nodes, each after those that it reads from.</summary>
     public IReadOnlyList<NodeProto> Nodes => Model.Graph.Node;
 
+    /// <summary>Side S of the input, in pixels.</summary>
+    public int Size => (int)Model.Graph.Input.Single(input => input.Name == Pixels).Type.TensorType.Shape.Dim[1].DimValue;
+
     /// <summary>The names of what the encoder gives.</summary>
     public IReadOnlyList<string> Outputs => [.. Model.Graph.Output.Select(output => output.Name)];
 

@@ -54,12 +54,12 @@ internal sealed class EncoderQuantiser
         }
 
         _error = new OutputError(graph, Spread(frames.All), settings.Threads);
-        Sensitivities = Rank(all, progress, cancellationToken);
+        Sensitivities = settings.RanksNodes ? Rank(all, progress, cancellationToken) : [];
         progress("bias correction");
         _shifts = BiasShift.Measure(_graph, all, Writer(NoShifts), frames, settings.Threads, cancellationToken);
     }
 
-    /// <summary>Each node by itself, the most sensitive first.</summary>
+    /// <summary>Each node by itself, the most sensitive first; empty where nodes are not ranked.</summary>
     public IReadOnlyList<NodeSensitivity> Sensitivities { get; }
 
     /// <summary>How many of the most sensitive nodes may be kept in float: with more than half there is little left to gain.</summary>

@@ -24,6 +24,9 @@ public sealed record QuantisationSettings
     /// <summary>The relative error of the outputs on calibration frames from which sensitive nodes are kept in float.</summary>
     public double MaxError { get; init; } = 0.1;
 
+    /// <summary>Whether each node is tried by itself, so that the sensitive ones can be kept in float; without it all run in int8.</summary>
+    public bool RanksNodes { get; init; } = true;
+
     /// <summary>Regions of pictures that calibrate, at most.</summary>
     public int Frames { get; init; } = 128;
 

@@ -45,6 +45,12 @@ internal sealed class GraphSession : IDisposable
 
     public IReadOnlyList<string> Outputs => _session.OutputNames;
 
+    /// <summary>The dimensions that the graph declares of an input or output, -1 where it leaves one open; empty where there is none of that name.</summary>
+    public IReadOnlyList<int> DimensionsOf(string name) =>
+        _session.InputMetadata.TryGetValue(name, out var input) ? input.Dimensions
+        : _session.OutputMetadata.TryGetValue(name, out var output) ? output.Dimensions
+        : [];
+
     public OrtIoBinding CreateBinding() => _session.CreateIoBinding();
 
     /// <summary>Runs over bound memory: no managed allocation.</summary>

@@ -20,9 +20,16 @@ internal sealed class ImageEncoder : IDisposable
     /// <summary>Takes the session over, also when a check fails.</summary>
     /// <exception cref="BundleException">The graph's inputs or outputs are not those of the contract.</exception>
     public ImageEncoder(GraphSession session, BundleManifest manifest)
+        : this(session, manifest.Image.Size, manifest.Dimension)
+    {
+    }
+
+    /// <summary>Takes the session over, also when a check fails.</summary>
+    /// <exception cref="BundleException">The graph's inputs or outputs are not those of the contract.</exception>
+    public ImageEncoder(GraphSession session, int size, int dimension)
     {
         Session = session;
-        (_size, _dimension) = (manifest.Image.Size, manifest.Dimension);
+        (_size, _dimension) = (size, dimension);
         try
         {
             session.RefuseOtherInputs(Pixels);
