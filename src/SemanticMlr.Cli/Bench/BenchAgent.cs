@@ -27,7 +27,7 @@ internal sealed class BenchAgent : IAsyncDisposable
 
     private BenchAgent(IHost host, LoopbackBroker? broker, DirectoryInfo? state) => (_host, _broker, _state) = (host, broker, state);
 
-    public RecognitionModel Model => _host.Services.GetRequiredService<RecognitionModel>();
+    public RecognitionModel Model => _host.Services.GetRequiredService<ModelStore>().Current;
 
     public RecognitionSnapshot Snapshot => _host.Services.GetRequiredService<SnapshotStore>().Current;
 
@@ -93,6 +93,7 @@ internal sealed class BenchAgent : IAsyncDisposable
             ["Capture:Cameras:0:Regions"] = settings.Regions,
             ["Capture:Cameras:0:Pace"] = pace.ToString(),
             ["Capture:Cameras:0:Loop"] = "true",
+            ["Recognition:Inference:TensorRt:EngineCache:Enabled"] = "false", // no other model takes over while one is measured
             ["Decisions:Publish"] = nameof(DetectionPublishing.EveryFrame),
             ["Mqtt:Host"] = "127.0.0.1",
             ["Mqtt:Port"] = port.ToString(CultureInfo.InvariantCulture),
