@@ -9,7 +9,6 @@ using SemanticMlr.Edge.Capture;
 using SemanticMlr.Edge.Decisions;
 using SemanticMlr.Edge.Diagnostics;
 using SemanticMlr.Edge.Pipeline;
-using SemanticMlr.Recognition;
 using Spectre.Console;
 
 namespace SemanticMlr.Edge.Agent;
@@ -91,6 +90,11 @@ internal static class AgentRun
             Console.WriteLine(JsonSerializer.Serialize(Summarise(host.Services), RunSummaryJson.Default.RunSummary));
         }
 
+        if (host.Services.GetRequiredService<Lazy<ModelStore>>() is { IsValueCreated: true, Value.Pending: not null })
+        {
+            AbandonedBuild.Note();
+        }
+
         return exitCode;
     }
 
@@ -117,7 +121,7 @@ internal static class AgentRun
             messages.Detections.Value,
             messages.Published.Value,
             messages.ReviewsSampled.Value,
-            services.GetRequiredService<RecognitionModel>().Provider.Active.ToString(),
+            services.GetRequiredService<ModelStore>().Current.Provider.Active.ToString(),
             new AgeSummary(age?.P50, age?.P99),
             services.GetRequiredService<LabelBoard>().Seen);
     }

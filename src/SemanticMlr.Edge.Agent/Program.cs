@@ -2,4 +2,6 @@ using SemanticMlr.Edge.Agent;
 using SemanticMlr.Edge.Capture.Child;
 
 NativeHeap.Bound();
-return CaptureChild.IsRequested(args) ? CaptureChild.Run(args) : await AgentCommand.InvokeAsync(args);
+var exitCode = CaptureChild.IsRequested(args) ? CaptureChild.Run(args) : await AgentCommand.InvokeAsync(args);
+AbandonedBuild.EndIfAny(exitCode);
+return exitCode;

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using SemanticMlr.Edge.Capture;
 using SemanticMlr.Edge.Commands;
 using SemanticMlr.Edge.Decisions;
+using SemanticMlr.Edge.Engines;
 using SemanticMlr.Edge.Health;
 using SemanticMlr.Edge.Mqtt;
 using SemanticMlr.Edge.Outbox;
@@ -31,6 +32,7 @@ public static class EdgeServiceCollectionExtensions
             .AddCommands()
             .AddLabelCommands()
             .AddRollout()
+            .AddEngines()
             .AddHealth()
             .AddReview()
             .AddDecisions()

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using SemanticMlr.Bundles;
+using SemanticMlr.Edge.Engines;
 using SemanticMlr.Edge.Labels;
 using SemanticMlr.Edge.Outbox;
 using SemanticMlr.Inference;
@@ -61,6 +62,12 @@ public static class HostExtensions
             await host.StartAsync(cancellationToken);
             var workers = host.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToArray();
             await host.WaitForShutdownAsync(cancellationToken);
+            if (workers.OfType<EngineBuildWorker>().Select(worker => worker.ExecuteTask?.Exception?.InnerException).FirstOrDefault() is { } fault && IsUnusableInput(fault))
+            {
+                await errors.WriteLineAsync(fault.Message);
+                return ExitCodes.Configuration;
+            }
+
             return workers.Any(worker => worker.ExecuteTask is { IsFaulted: true }) ? ExitCodes.WorkerFailed : ExitCodes.Stopped;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

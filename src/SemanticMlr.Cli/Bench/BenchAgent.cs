@@ -26,7 +26,7 @@ internal sealed class BenchAgent : IAsyncDisposable
 
     private BenchAgent(IHost host, LoopbackBroker? broker, DirectoryInfo? state) => (_host, _broker, _state) = (host, broker, state);
 
-    public RecognitionModel Model => _host.Services.GetRequiredService<RecognitionModel>();
+    public RecognitionModel Model => _host.Services.GetRequiredService<ModelStore>().Current;
 
     public RecognitionSnapshot Snapshot => _host.Services.GetRequiredService<SnapshotStore>().Current;
 
@@ -96,6 +96,7 @@ internal sealed class BenchAgent : IAsyncDisposable
         {
             ["State:Folder"] = state,
             ["Recognition:Bundle"] = settings.Bundle,
+            ["Recognition:Inference:TensorRt:EngineCache:Enabled"] = "false", // no other model takes over while one is measured
             ["Decisions:Publish"] = settings.Publishing.ToString(),
             ["Mqtt:Host"] = "127.0.0.1",
             ["Mqtt:Port"] = port.ToString(CultureInfo.InvariantCulture),

@@ -54,7 +54,12 @@ internal static class BenchFormsCommand
                 var (pictures, source) = Pictures(result.GetValue(data), result.GetValue(scene), result.GetValue(count), labels, result.GetValue(grid));
                 var options = new FormMeasurementOptions
                 {
-                    Inference = new InferenceOptions { Providers = [result.GetValue(provider)], Threads = result.GetValue(threads) },
+                    Inference = new InferenceOptions
+                    {
+                        Providers = [result.GetValue(provider)],
+                        Threads = result.GetValue(threads),
+                        TensorRt = new TensorRtOptions { MaxBatch = Math.Max(new TensorRtOptions().MaxBatch, result.GetValue(batch)) },
+                    },
                     Rounds = result.GetValue(rounds),
                     Batch = result.GetValue(batch),
                 };

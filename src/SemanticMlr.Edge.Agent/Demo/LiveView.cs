@@ -4,7 +4,6 @@ using SemanticMlr.Edge.Capture;
 using SemanticMlr.Edge.Diagnostics;
 using SemanticMlr.Edge.Mqtt;
 using SemanticMlr.Edge.Pipeline;
-using SemanticMlr.Recognition;
 using Spectre.Console;
 
 namespace SemanticMlr.Edge.Agent.Demo;
@@ -16,7 +15,7 @@ internal sealed class LiveView(
     PipelineMetrics pipeline,
     MessagingMetrics messages,
     MqttStatusBoard broker,
-    Lazy<RecognitionModel> model,
+    Lazy<ModelStore> models,
     IAnsiConsole console,
     TimeProvider time) : BackgroundService
 {
@@ -55,7 +54,7 @@ internal sealed class LiveView(
 
     private Table Render()
     {
-        var table = new Table().Title($"[bold]{Markup.Escape(model.Value.Bundle.Identity)}[/] on {model.Value.Provider.Active}")
+        var table = new Table().Title($"[bold]{Markup.Escape(models.Value.Current.Bundle.Identity)}[/] on {models.Value.Current.Provider.Active}")
             .AddColumns("camera", "state", "labels that hold (probability, region)");
         foreach (var camera in cameras.Cameras)
         {

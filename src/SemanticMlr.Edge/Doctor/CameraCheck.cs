@@ -32,6 +32,11 @@ internal sealed class CameraCheck(CameraSet cameras, FrameSourceFactory sources,
         try
         {
             var address = await FrameSourceFactory.ReadAddressAsync(camera.Options, cancellationToken);
+            if (address.Kind == CameraAddressKind.Device && DeviceAccess.FaultOf(address.Target) is var (denied, remedy))
+            {
+                return new Finding(subject, Verdict.Fault, denied, remedy);
+            }
+
             var started = time.GetTimestamp();
             var size = await FirstFrameAsync(camera, address, CameraLimits.Of(camera.Options, options, address).OpenTimeout, cancellationToken);
             return new Finding(subject, Verdict.Ok, FormattableString.Invariant($"{address}: {size} after {time.GetElapsedTime(started).TotalSeconds:f1} s"));
@@ -81,8 +86,9 @@ internal sealed class CameraCheck(CameraSet cameras, FrameSourceFactory sources,
         }
     }
 
-    private static string Remedy(string fault) =>
+    internal static string Remedy(string fault) =>
         fault.Contains("ermission", StringComparison.Ordinal) ? "Add the agent's user to the group video (usermod --append --groups video USER), or make the file readable to it."
+        : fault.Contains("no element", StringComparison.Ordinal) ? "Install the GStreamer plugin that has this element (gst-inspect-1.0 NAME; NVIDIA's come with JetPack), or use another one."
         : fault.Contains("gst-launch", StringComparison.Ordinal) ? "Install GStreamer (gstreamer1.0-tools and the plugins that the command names); on a Jetson JetPack brings NVIDIA's."
         : fault.Contains("ffmpeg", StringComparison.Ordinal) ? "apt-get install ffmpeg, or name it in Capture:Ffmpeg."
         : "Try the same address with another program on this machine; config/cameras-jetson.json has commands of hardware decoders.";

@@ -75,7 +75,13 @@ public static class DoctorRun
         }
 
         var services = host.Services;
-        await foreach (var finding in new ProviderCheck(Options<RecognitionOptions>(services), Options<StateOptions>(services)).RunAsync(cancellationToken))
+        var recognition = Options<RecognitionOptions>(services);
+        foreach (var finding in GpuCheck.Look(recognition.Inference))
+        {
+            yield return finding;
+        }
+
+        await foreach (var finding in new ProviderCheck(recognition, Options<StateOptions>(services)).RunAsync(cancellationToken))
         {
             yield return finding;
         }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using SemanticMlr.Bundles;
 using SemanticMlr.Edge.Pipeline;
 using SemanticMlr.Inference;
+using SemanticMlr.Inference.Engines;
 using SemanticMlr.Labels;
 using SemanticMlr.Recognition;
 
@@ -11,9 +12,6 @@ namespace SemanticMlr.Edge.Doctor;
 /// <summary>The bundle, and every execution provider of the chain with it.</summary>
 internal sealed class ProviderCheck(RecognitionOptions options, StateOptions state)
 {
-    /// <summary>Where the drivers of NVIDIA's cards and of a Jetson show their devices.</summary>
-    private static readonly string[] Devices = ["/dev/nvidiactl", "/dev/nvhost-gpu", "/dev/nvmap"];
-
     public async IAsyncEnumerable<Finding> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var (bundle, fault) = Open();
@@ -58,12 +56,27 @@ internal sealed class ProviderCheck(RecognitionOptions options, StateOptions sta
         }
     }
 
+    /// <summary>An engine that the agent built is opened; else one is built for this look alone, which takes minutes.</summary>
+    private EngineCache? OpenEngines()
+    {
+        var limits = options.Inference.TensorRt.EngineCache;
+        return limits.Enabled
+            ? new EngineCache(
+                PipelineServiceCollectionExtensions.FolderOf(limits, state),
+                limits,
+                EngineEnvironment.Read(options.Inference.DeviceId),
+                NullLogger.Instance,
+                isReadOnly: true)
+            : null;
+    }
+
     private Finding Look(Bundle bundle, ExecutionProvider provider, bool hasOther)
     {
         var subject = $"provider {provider}";
         try
         {
-            using var model = RecognitionModel.Load(bundle, options.Inference.Only(provider), cache: null, NullLogger.Instance);
+            var engines = provider == ExecutionProvider.TensorRt ? OpenEngines() : null;
+            using var model = new ModelLoader(bundle, options.Inference.Only(provider), cache: null, NullLogger.Instance, engines).Load();
             var proof = model.Provider;
             return new Finding(
                 subject, Verdict.Ok,
@@ -72,7 +85,7 @@ internal sealed class ProviderCheck(RecognitionOptions options, StateOptions sta
         catch (ExecutionProviderException exception)
         {
             var reason = string.Join("; ", exception.Failures.Select(failure => failure.Reason));
-            if (options.Inference.Providers.Length == 0 && !Array.Exists(Devices, Path.Exists))
+            if (options.Inference.Providers.Length == 0 && !NvidiaDeviceFiles.Any)
             {
                 return new Finding(subject, Verdict.Ok, "not used: this machine shows no NVIDIA device");
             }

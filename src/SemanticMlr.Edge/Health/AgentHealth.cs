@@ -2,8 +2,8 @@ using System.Text.Json;
 using Microsoft.Extensions.Hosting;
 using SemanticMlr.Edge.Capture;
 using SemanticMlr.Edge.Mqtt;
+using SemanticMlr.Edge.Pipeline;
 using SemanticMlr.Edge.Supervision;
-using SemanticMlr.Recognition;
 
 namespace SemanticMlr.Edge.Health;
 
@@ -14,7 +14,7 @@ public sealed class AgentHealth
     private readonly ProgressWatch _watch;
     private readonly CameraSet _cameras;
     private readonly MqttStatusBoard _broker;
-    private readonly Lazy<RecognitionModel> _model;
+    private readonly Lazy<ModelStore> _models;
     private readonly HealthSnapshot _snapshot;
     private readonly IHostApplicationLifetime _lifetime;
     private readonly TimeProvider _time;
@@ -23,11 +23,11 @@ public sealed class AgentHealth
         ProgressWatch watch,
         CameraSet cameras,
         MqttStatusBoard broker,
-        Lazy<RecognitionModel> model,
+        Lazy<ModelStore> models,
         HealthSnapshot snapshot,
         IHostApplicationLifetime lifetime,
         TimeProvider time) =>
-        (_watch, _cameras, _broker, _model, _snapshot, _lifetime, _time) = (watch, cameras, broker, model, snapshot, lifetime, time);
+        (_watch, _cameras, _broker, _models, _snapshot, _lifetime, _time) = (watch, cameras, broker, models, snapshot, lifetime, time);
 
     /// <summary>Why the agent should be started again, a sentence each; empty while it lives. A dead camera or broker is no reason.</summary>
     public IReadOnlyList<string> FaultsOfLife => [.. _watch.Stuck.Select(report => $"{report.Name}: {report.Text}")];
@@ -47,8 +47,8 @@ public sealed class AgentHealth
             readiness.Count == 0,
             _time.GetUtcNow(),
             AgentStatePublisher.Version,
-            _model.IsValueCreated ? _model.Value.Bundle.Identity : null,
-            _model.IsValueCreated ? _model.Value.Provider.Active.ToString() : null,
+            _models.IsValueCreated ? _models.Value.Current.Bundle.Identity : null,
+            _models.IsValueCreated ? _models.Value.Current.Provider.Active.ToString() : null,
             [.. life.Union(readiness)],
             [.. _watch.Reports.Select(part => new HealthDetails.Part(part.Name, !part.IsStuck, Math.Round(part.Silence.TotalSeconds, 1), part.Text))],
             [.. _cameras.Cameras.Select(camera => Describe(camera.Name, camera.Status))],

@@ -1,25 +1,23 @@
 using Microsoft.Extensions.Hosting;
+using SemanticMlr.Edge.Engines;
 using SemanticMlr.Edge.Labels;
 using SemanticMlr.Edge.Mqtt;
+using SemanticMlr.Edge.Pipeline;
 using SemanticMlr.Edge.Rollout;
-using SemanticMlr.Recognition;
 
 namespace SemanticMlr.Edge.Health;
 
 /// <summary>Says that the agent recognises: with which bundle, on which proved provider, for which labels.</summary>
-/// <remarks>Started after the session with the broker: while the model is opened here, subscribers read <c>building-engine</c>.</remarks>
-internal sealed class AgentReporter(AgentStatePublisher publisher, Lazy<RecognitionModel> model, Lazy<SnapshotStore> snapshots) : IHostedService
+/// <remarks>
+/// Started after the session with the broker: while the model is opened here, subscribers read <c>building-engine</c>, and go on reading it where a better
+/// provider is still to have its engine built.
+/// </remarks>
+internal sealed class AgentReporter(AgentStatePublisher publisher, Lazy<ModelStore> models, Lazy<SnapshotStore> snapshots) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        var proof = model.Value.Provider;
-        var provider = new ProviderReport(
-            LabelReports.Word(proof.Active),
-            proof.Encoder.File,
-            LabelReports.Word(proof.Encoder.Precision),
-            proof.MaxRelativeDifference,
-            [.. proof.Failed.Select(failure => new Mqtt.ProviderFailure(LabelReports.Word(failure.Provider), failure.Reason))]);
-        publisher.Online(model.Value.Bundle.Identity, provider, LabelReports.Of(snapshots.Value.InForce));
+        var building = models.Value.Pending is { } pending ? new BuildReport(LabelReports.Word(pending), ElapsedSeconds: 0) : null;
+        publisher.Online(models.Value.Current.Bundle.Identity, ProviderReports.Of(models.Value), LabelReports.Of(snapshots.Value.InForce), building);
         return Task.CompletedTask;
     }
 

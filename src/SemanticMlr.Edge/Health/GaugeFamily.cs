@@ -27,6 +27,7 @@ internal sealed record GaugeFamily(string Prefix, string Metric, string Unit, st
         new("mlr.process.managed_heap.bytes", "mlr.process.managed_heap", "By", null),
         new("mlr.process.uptime.seconds", "mlr.process.uptime", "s", null),
         new("mlr.host.temperature.celsius", "mlr.host.temperature", "Cel", "zone"),
+        new("mlr.engine.building.seconds", "mlr.engine.building", "s", null),
         new("mlr.inference.provider", "mlr.inference.provider", "", "provider"),
     ];
 

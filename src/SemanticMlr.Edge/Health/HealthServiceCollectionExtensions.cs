@@ -6,7 +6,6 @@ using SemanticMlr.Edge.Diagnostics;
 using SemanticMlr.Edge.Mqtt;
 using SemanticMlr.Edge.Pipeline;
 using SemanticMlr.Edge.Supervision;
-using SemanticMlr.Recognition;
 
 namespace SemanticMlr.Edge.Health;
 
@@ -26,7 +25,7 @@ public static class HealthServiceCollectionExtensions
             provider.GetRequiredService<ProgressWatch>(),
             provider.GetRequiredService<CameraSet>(),
             provider.GetRequiredService<MqttStatusBoard>(),
-            provider.GetRequiredService<Lazy<RecognitionModel>>(),
+            provider.GetRequiredService<Lazy<ModelStore>>(),
             provider.GetRequiredService<HealthSnapshot>(),
             provider.GetRequiredService<IHostApplicationLifetime>(),
             provider.GetRequiredService<TimeProvider>()));

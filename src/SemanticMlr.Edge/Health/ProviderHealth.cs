@@ -1,16 +1,16 @@
 using SemanticMlr.Edge.Diagnostics;
-using SemanticMlr.Recognition;
+using SemanticMlr.Edge.Pipeline;
 
 namespace SemanticMlr.Edge.Health;
 
 /// <summary>Which execution provider is live, as a gauge that is 1.</summary>
-internal sealed class ProviderHealth(Lazy<RecognitionModel> model) : IHealthContributor
+internal sealed class ProviderHealth(Lazy<ModelStore> models) : IHealthContributor
 {
     public void Contribute(HealthReport report)
     {
-        if (model.IsValueCreated)
+        if (models.IsValueCreated)
         {
-            report.Gauge($"mlr.inference.provider.{model.Value.Provider.Active}", 1);
+            report.Gauge($"mlr.inference.provider.{models.Value.Current.Provider.Active}", 1);
         }
     }
 }

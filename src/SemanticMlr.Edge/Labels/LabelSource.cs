@@ -152,6 +152,16 @@ internal sealed class LabelSource
         };
     }
 
+    /// <summary>The list in force, with head, calibration and thresholds for another model of the same bundle.</summary>
+    /// <exception cref="CalibrationException">The calibration that is kept with it cannot be read.</exception>
+    public ListInForce Renew(RecognitionModel model, LabelStore store, ListInForce list) => list with
+    {
+        Snapshot = CreateSnapshot(
+            model,
+            list.Snapshot.Table,
+            list.Kept is { } kept && store.CalibrationPath(kept) is { } path ? CalibrationFile.Read(path) : null),
+    };
+
     private RecognitionSnapshot CreateDefault(RecognitionModel model, AuditLog audit)
     {
         try

@@ -3,7 +3,7 @@ namespace SemanticMlr.Edge.Mqtt;
 /// <summary>What the agent as a whole is doing.</summary>
 public enum AgentState
 {
-    /// <summary>It makes the models ready; that can take minutes.</summary>
+    /// <summary>It makes the models ready, which can take minutes; it may recognise meanwhile, on another provider.</summary>
     BuildingEngine,
 
     /// <summary>It recognises.</summary>

@@ -18,6 +18,7 @@ public sealed class AgentStatePublisher : IConnectListener
     private AgentState _state = AgentState.BuildingEngine;
     private string? _bundle;
     private ProviderReport? _provider;
+    private BuildReport? _building;
     private LabelsReport? _labels;
 
     public AgentStatePublisher(Topics topics, MessageOutbox outbox, AgentEpoch epoch, TimeProvider time)
@@ -31,12 +32,24 @@ public sealed class AgentStatePublisher : IConnectListener
     public static string Version { get; } = typeof(AgentStatePublisher).Assembly
         .GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0.0.0";
 
+    /// <summary>Reports that an engine is in the making, and for how long; until <see cref="Online"/> says what became of it.</summary>
+    public void Building(BuildReport build)
+    {
+        lock (_gate)
+        {
+            (_state, _building) = (AgentState.BuildingEngine, build);
+            _outbox.Append(Compose(_state));
+        }
+    }
+
     /// <summary>Reports that the agent recognises.</summary>
     /// <param name="bundle">Name and version of the bundle.</param>
     /// <param name="provider">The execution provider that was proved.</param>
     /// <param name="labels">The label list in force.</param>
-    public void Online(string bundle, ProviderReport provider, LabelsReport labels) =>
-        Report(() => (_state, _bundle, _provider, _labels) = (AgentState.Online, bundle, provider, labels));
+    /// <param name="building">The engine that a better provider still needs, or null.</param>
+    public void Online(string bundle, ProviderReport provider, LabelsReport labels, BuildReport? building = null) =>
+        Report(() => (_state, _bundle, _provider, _labels, _building) =
+            (building is null ? AgentState.Online : AgentState.BuildingEngine, bundle, provider, labels, building));
 
     /// <summary>Reports another label list in force.</summary>
     public void Labels(LabelsReport labels) => Report(() => _labels = labels);
@@ -58,7 +71,7 @@ public sealed class AgentStatePublisher : IConnectListener
             var now = _time.GetUtcNow();
             var list = _labels is null ? null : new ListReference(_labels.ListId, _labels.Version);
             return JsonSerializer.SerializeToUtf8Bytes(
-                new StateMessage(1, Guid.CreateVersion7(now), now, _epoch.Value, state, Version, _bundle, list, _provider, _startedAt, _labels?.Change is { } change && change.IsByItself() ? change.Reason : null),
+                new StateMessage(1, Guid.CreateVersion7(now), now, _epoch.Value, state, Version, _bundle, list, _provider, _startedAt, _labels?.Change is { } change && change.IsByItself() ? change.Reason : null, state == AgentState.BuildingEngine ? _building : null),
                 MqttJson.Default.StateMessage);
         }
     }

@@ -5,40 +5,53 @@ using SemanticMlr.Recognition;
 namespace SemanticMlr.Edge.Pipeline;
 
 /// <summary>Recognises the frames of one batch and hands each to the listeners: <see cref="Prepare"/>, then <see cref="Run"/>, which may be on another thread.</summary>
-/// <remarks>Owns the batch memory; not thread-safe. The model belongs to the caller.</remarks>
+/// <remarks>Owns the batch memory and a lease of the model; not thread-safe. Another model that is served takes over with the next batch.</remarks>
 internal sealed class BatchRunner : IDisposable
 {
-    private readonly RecognitionModel _model;
+    /// <summary>Between the list of a model that takes over and the model itself there is no more than a moment.</summary>
+    private static readonly TimeSpan LongestChange = TimeSpan.FromSeconds(5);
+
+    private readonly ModelStore _models;
     private readonly SnapshotStore _snapshots;
     private readonly IRecognitionListener[] _listeners;
     private readonly PipelineMetrics _metrics;
     private readonly TimeProvider _time;
-    private readonly RecognitionBatch _batch;
-    private readonly RegionPixels _pixels;
+    private readonly int _capacity;
     private readonly List<RecognizedFrame> _results = [];
     private readonly List<Slot> _slots = [];
+    private ModelLease _lease;
+    private RecognitionSnapshot _snapshot;
+    private RecognitionBatch _batch;
+    private RegionPixels _pixels;
     private IReadOnlyList<PendingFrame> _frames = [];
     private (int Frame, int Region) _next;
     private TimeSpan _preprocess;
 
     public BatchRunner(
-        RecognitionModel model,
+        ModelStore models,
         SnapshotStore snapshots,
         IEnumerable<IRecognitionListener> listeners,
         PipelineMetrics metrics,
         TimeProvider time,
         int capacity)
     {
-        (_model, _snapshots, _metrics, _time) = (model, snapshots, metrics, time);
+        (_models, _snapshots, _metrics, _time, _capacity) = (models, snapshots, metrics, time, capacity);
         _listeners = [.. listeners];
-        _batch = model.CreateBatch(capacity);
-        _pixels = new RegionPixels(model.Bundle.Manifest.Image);
+        (ModelLease, RecognitionSnapshot)? pair = null;
+        if (!SpinWait.SpinUntil(() => (pair = Pair()) is not null, LongestChange))
+        {
+            throw new InvalidOperationException("The label list in force was made ready for another model than the one that is served.");
+        }
+
+        (_lease, _snapshot) = pair!.Value;
+        (_batch, _pixels) = Memory();
     }
 
     /// <summary>Writes the regions of the frames into the batch, as many as fit.</summary>
     /// <param name="frames">Stay valid until <see cref="Run"/> is done.</param>
     public void Prepare(IReadOnlyList<PendingFrame> frames)
     {
+        Follow();
         (_frames, _next, _preprocess) = (frames, default, TimeSpan.Zero);
         for (var index = 0; index < frames.Count; index++)
         {
@@ -51,11 +64,11 @@ internal sealed class BatchRunner : IDisposable
     /// <summary>Recognises what was prepared, and the regions that did not fit in further runs.</summary>
     public void Run()
     {
-        var snapshot = _snapshots.Current;
+        var snapshot = Snapshot();
         for (var index = 0; index < _frames.Count; index++)
         {
             var pending = _frames[index];
-            Result(index).Begin(pending.Camera.Name, pending.Frame, pending.Regions, snapshot, _model.Bundle.Identity, IsForFeatures(pending) ? _batch.FeatureLength : 0);
+            Result(index).Begin(pending.Camera.Name, pending.Frame, pending.Regions, snapshot, _lease.Model.Bundle.Identity, IsForFeatures(pending) ? _batch.FeatureLength : 0);
         }
 
         var (encode, score, regions) = (TimeSpan.Zero, TimeSpan.Zero, 0);
@@ -80,7 +93,44 @@ internal sealed class BatchRunner : IDisposable
     {
         _pixels.Dispose();
         _batch.Dispose();
+        _lease.Dispose();
     }
+
+    /// <summary>Goes over to another model that is served, unless the list in force is still that of this one: then with a later batch.</summary>
+    private void Follow()
+    {
+        if (_models.Current != _lease.Model && Pair() is var (lease, snapshot))
+        {
+            Dispose();
+            (_lease, _snapshot) = (lease, snapshot);
+            (_batch, _pixels) = Memory();
+        }
+    }
+
+    private (RecognitionBatch Batch, RegionPixels Pixels) Memory() =>
+        (_lease.Model.CreateBatch(_capacity), new RegionPixels(_lease.Model.Bundle.Manifest.Image));
+
+    /// <summary>The model that is served and the list in force, or null where one of them is just about to follow the other.</summary>
+    private (ModelLease Lease, RecognitionSnapshot Snapshot)? Pair()
+    {
+        var (lease, snapshot) = (_models.Rent(), _snapshots.Current);
+        if (IsOf(snapshot, lease))
+        {
+            return (lease, snapshot);
+        }
+
+        lease.Dispose();
+        return null;
+    }
+
+    /// <summary>What the batch is scored with: the list in force, or the last one that was of this model.</summary>
+    private RecognitionSnapshot Snapshot()
+    {
+        var current = _snapshots.Current;
+        return _snapshot = IsOf(current, _lease) ? current : _snapshot;
+    }
+
+    private static bool IsOf(RecognitionSnapshot snapshot, ModelLease lease) => snapshot.Encoder == lease.Model.Provider.Encoder.Sha256;
 
     private void Fill()
     {
@@ -108,10 +158,10 @@ internal sealed class BatchRunner : IDisposable
     {
         var count = _slots.Count;
         var start = _time.GetTimestamp();
-        _model.Encode(_batch, count);
+        _lease.Model.Encode(_batch, count);
         _metrics.Runs.Add(count);
         var encoded = _time.GetTimestamp();
-        _model.Score(_batch, count, snapshot);
+        _lease.Model.Score(_batch, count, snapshot);
         encode += _time.GetElapsedTime(start, encoded);
         score += _time.GetElapsedTime(encoded);
         for (var index = 0; index < count; index++)

@@ -5,14 +5,13 @@ using Microsoft.Extensions.Options;
 using SemanticMlr.Edge.Capture;
 using SemanticMlr.Edge.Labels;
 using SemanticMlr.Inference;
-using SemanticMlr.Recognition;
 
 namespace SemanticMlr.Edge.Pipeline;
 
 /// <summary>Takes the newest frames of all cameras, batch by batch, and recognises them.</summary>
 internal sealed class RecognitionWorker(
     CameraSet cameras,
-    Lazy<RecognitionModel> model,
+    Lazy<ModelStore> models,
     Lazy<SnapshotStore> snapshots,
     IEnumerable<IRecognitionListener> listeners,
     PipelineMetrics metrics,
@@ -23,34 +22,47 @@ internal sealed class RecognitionWorker(
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var (opened, current) = (model.Value, snapshots.Value);
-        logger.RecognitionStarted(opened.Bundle.Identity, current.Current.Head, current.Current.Table.Count);
+        var (served, current) = (models.Value, snapshots.Value);
+        logger.RecognitionStarted(served.Current.Bundle.Identity, current.Current.Head, current.Current.Table.Count);
         foreach (var remark in current.Current.Remarks)
         {
             logger.CalibrationRemark(remark);
         }
 
         var turns = new CameraTurns(cameras);
-        using var first = Buffer(opened, current, turns);
-        if (options.Value.PrepareAhead == PrepareAhead.Always
-            || (options.Value.PrepareAhead == PrepareAhead.OnGpu && opened.Provider.Active != ExecutionProvider.Cpu))
+        using var first = Buffer(turns);
+        BatchBuffer? second = null;
+        try
         {
-            using var second = Buffer(opened, current, turns);
-            await RunAheadAsync(first, second, stoppingToken);
+            while (!stoppingToken.IsCancellationRequested)
+            {
+                // A model that takes over may run on another device.
+                if (IsAhead)
+                {
+                    await RunAheadAsync(first, second ??= Buffer(turns), stoppingToken);
+                }
+                else
+                {
+                    await RunInTurnAsync(first, stoppingToken);
+                }
+            }
         }
-        else
+        finally
         {
-            await RunInTurnAsync(first, stoppingToken);
+            second?.Dispose();
         }
     }
 
-    private BatchBuffer Buffer(RecognitionModel opened, SnapshotStore current, CameraTurns turns) => new(
+    private bool IsAhead => options.Value.PrepareAhead == PrepareAhead.Always
+        || (options.Value.PrepareAhead == PrepareAhead.OnGpu && models.Value.Current.Provider.Active != ExecutionProvider.Cpu);
+
+    private BatchBuffer Buffer(CameraTurns turns) => new(
         new BatchAssembler(turns, options.Value.MaxBatch),
-        new BatchRunner(opened, current, listeners, metrics, time, options.Value.MaxBatch));
+        new BatchRunner(models.Value, snapshots.Value, listeners, metrics, time, options.Value.MaxBatch));
 
     private async Task RunInTurnAsync(BatchBuffer buffer, CancellationToken stoppingToken)
     {
-        while (await TryTakeAsync(buffer.Assembler, stoppingToken))
+        while (!IsAhead && await TryTakeAsync(buffer.Assembler, stoppingToken))
         {
             buffer.Prepare();
             Run(buffer);
@@ -64,7 +76,7 @@ internal sealed class RecognitionWorker(
         var run = Task.CompletedTask;
         try
         {
-            while (await TryTakeAsync(next.Assembler, stopping.Token))
+            while (IsAhead && await TryTakeAsync(next.Assembler, stopping.Token))
             {
                 next.Prepare();
                 await run;

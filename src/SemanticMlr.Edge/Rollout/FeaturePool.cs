@@ -12,7 +12,8 @@ internal sealed class FeaturePool
     /// <summary>Memory for the regions of a frame; what it holds is old.</summary>
     /// <param name="regions">How many regions.</param>
     /// <param name="length">Values a region.</param>
-    public FrameFeatures Rent(int regions, int length)
+    /// <param name="encoder">SHA-256 of the form of the encoder that makes them.</param>
+    public FrameFeatures Rent(int regions, int length, string encoder = "")
     {
         lock (_gate)
         {
@@ -22,12 +23,12 @@ internal sealed class FeaturePool
                 {
                     var memory = _waiting[index];
                     _waiting.RemoveAt(index);
-                    return new FrameFeatures(this, memory, length);
+                    return new FrameFeatures(this, memory, length) { Encoder = encoder };
                 }
             }
         }
 
-        return new FrameFeatures(this, new float[regions * length], length);
+        return new FrameFeatures(this, new float[regions * length], length) { Encoder = encoder };
     }
 
     /// <summary>Takes memory back that nobody reads any more.</summary>

@@ -8,6 +8,9 @@ internal sealed class FrameFeatures(FeaturePool pool, float[] memory, int length
 {
     private int _owners = 1;
 
+    /// <summary>SHA-256 of the form of the encoder that made them.</summary>
+    public string Encoder { get; init; } = "";
+
     /// <summary>Bytes of the memory.</summary>
     public long Bytes => (long)memory.Length * sizeof(float);
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using SemanticMlr.Edge.Labels;
+using SemanticMlr.Edge.Pipeline;
 using SemanticMlr.Labels;
 using SemanticMlr.Recognition;
 
@@ -7,7 +8,7 @@ namespace SemanticMlr.Edge.Rollout;
 
 /// <summary>Makes everything of a proposed list that can be made before it is in force: beside the pipeline, which goes on with the list in force.</summary>
 internal sealed class LabelPreparation(
-    Lazy<RecognitionModel> model, LabelSource source, RecentFrames frames, LabelWarnings warnings, IOptions<LabelsOptions> options)
+    Lazy<ModelStore> models, LabelSource source, RecentFrames frames, LabelWarnings warnings, IOptions<LabelsOptions> options)
 {
     /// <summary>Prepares a list.</summary>
     /// <param name="proposal">The list.</param>
@@ -37,20 +38,22 @@ internal sealed class LabelPreparation(
     /// <exception cref="LabelListException">A text is over the context length, or a vector does not fit.</exception>
     public PreparedList Prepare(ProposedList proposal, RecognitionSnapshot before, IReadOnlyList<RecentFrame> recent, bool alwaysScore)
     {
-        var table = model.Value.CreateLabelTable(proposal.List);
-        var plain = source.CreateSnapshot(model.Value, table, kept: null);
+        using var lease = models.Value.Rent();
+        var model = lease.Model;
+        var table = model.CreateLabelTable(proposal.List);
+        var plain = source.CreateSnapshot(model, table, kept: null);
         var needsScores = plain.Calibration.Any(calibration => calibration == LabelCalibration.Unknown);
-        var scores = needsScores || (alwaysScore && recent.Count > 0) ? Score(before, plain, recent) : null;
+        var scores = needsScores || (alwaysScore && recent.Count > 0) ? Score(model, before, plain, recent) : null;
         var entries = needsScores
             ? new ProvisionalCalibration(before, plain, scores!, recent.Count > 0, options.Value.Provisional).Calibrate()
             : new Dictionary<string, CalibrationEntry>();
-        var calibration = entries.Count > 0 ? FileOf(table, plain.Head, entries) : null;
+        var calibration = entries.Count > 0 ? FileOf(model, table, plain.Head, entries) : null;
         var difference = LabelListDifference.Of(before.Table.List, proposal.List);
         return new PreparedList
         {
             Proposal = proposal,
             Before = before,
-            Snapshot = calibration is null ? plain : source.CreateSnapshot(model.Value, table, calibration),
+            Snapshot = calibration is null ? plain : source.CreateSnapshot(model, table, calibration),
             Calibration = calibration,
             Difference = difference,
             Warnings = warnings.Find(proposal, table, difference),
@@ -59,12 +62,12 @@ internal sealed class LabelPreparation(
     }
 
     /// <summary>Without frames the golden pictures tell whether logits depend on the other labels.</summary>
-    private TrialScores Score(RecognitionSnapshot before, RecognitionSnapshot after, IReadOnlyList<RecentFrame> recent)
+    private static TrialScores Score(RecognitionModel model, RecognitionSnapshot before, RecognitionSnapshot after, IReadOnlyList<RecentFrame> recent)
     {
-        var pictures = recent.Count > 0 ? TrialPicture.Of(recent) : TrialPicture.Golden(model.Value.Bundle);
+        var pictures = recent.Count > 0 ? TrialPicture.Of(recent) : TrialPicture.Golden(model.Bundle);
         try
         {
-            return LabelTrial.Score(model.Value, pictures, [before, after]);
+            return LabelTrial.Score(model, pictures, [before, after]);
         }
         finally
         {
@@ -75,12 +78,12 @@ internal sealed class LabelPreparation(
         }
     }
 
-    private CalibrationFile FileOf(LabelTable table, string head, IReadOnlyDictionary<string, CalibrationEntry> entries)
+    private static CalibrationFile FileOf(RecognitionModel model, LabelTable table, string head, IReadOnlyDictionary<string, CalibrationEntry> entries)
     {
-        var key = CalibrationKey.Of(model.Value, table, head);
+        var key = CalibrationKey.Of(model, table, head);
         return new CalibrationFile
         {
-            Bundle = model.Value.Bundle.Identity,
+            Bundle = model.Bundle.Identity,
             Head = head,
             EncoderSha256 = key.EncoderSha256,
             HeadSha256 = key.HeadSha256,

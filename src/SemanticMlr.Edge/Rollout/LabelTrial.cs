@@ -11,7 +11,7 @@ internal static class LabelTrial
 
     /// <summary>Scores all regions of the pictures.</summary>
     /// <param name="model">The model that the pipeline runs; the batch is the trial's own.</param>
-    /// <param name="pictures">The pictures; features that they have are of this model.</param>
+    /// <param name="pictures">The pictures; features that they have of another form of the encoder are not used.</param>
     /// <param name="snapshots">The label tables and heads.</param>
     /// <param name="cancellationToken">Ends it early.</param>
     /// <exception cref="SemanticMlr.Inference.ExecutionProviderException">A graph failed.</exception>
@@ -20,7 +20,7 @@ internal static class LabelTrial
     {
         var regions = pictures.SelectMany((picture, index) => picture.Regions.Select((_, region) => (Picture: index, Region: region))).ToArray();
         var logits = snapshots.Select(_ => new float[regions.Length][]).ToArray();
-        var places = Enumerable.Range(0, regions.Length).ToLookup(place => pictures[regions[place].Picture].Features is not null);
+        var places = Enumerable.Range(0, regions.Length).ToLookup(place => FeaturesOf(pictures[regions[place].Picture]) is not null);
         using var batch = model.CreateBatch(Capacity);
         using var pixels = new RegionPixels(model.Bundle.Manifest.Image);
         foreach (var chunk in places[true].Chunk(Capacity).Concat(places[false].Chunk(Capacity)))
@@ -39,14 +39,16 @@ internal static class LabelTrial
 
         return new TrialScores(regions, logits);
 
+        FrameFeatures? FeaturesOf(TrialPicture picture) => picture.Features is { } kept && kept.Encoder == model.Provider.Encoder.Sha256 ? kept : null;
+
         void Fill(int[] chunk)
         {
             var isKept = false;
             for (var index = 0; index < chunk.Length; index++)
             {
                 var (picture, region) = (pictures[regions[chunk[index]].Picture], regions[chunk[index]].Region);
-                isKept = picture.Features is not null;
-                if (picture.Features is { } features)
+                isKept = FeaturesOf(picture) is not null;
+                if (FeaturesOf(picture) is { } features)
                 {
                     batch.SetFeatures(index, features.Of(region));
                 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using SemanticMlr.Edge.Labels;
+using SemanticMlr.Edge.Pipeline;
 using SemanticMlr.Labels;
 using SemanticMlr.Recognition;
 
@@ -9,7 +10,7 @@ namespace SemanticMlr.Edge.Rollout;
 /// <summary>Decides whether lists come in force: by command, back by command, and back by itself.</summary>
 /// <remarks>Thread-safe; one change at a time.</remarks>
 internal sealed class LabelUpdates(
-    Lazy<RecognitionModel> model,
+    Lazy<ModelStore> models,
     Lazy<SnapshotStore> snapshots,
     LabelSource source,
     LabelStore store,
@@ -154,6 +155,34 @@ internal sealed class LabelUpdates(
         }
     }
 
+    /// <summary>Serves another model of the same bundle, with the list in force made ready for it where its encoder has another form.</summary>
+    /// <param name="model">The model, owned by the store from now on.</param>
+    /// <param name="announce">Told of the list in force, before another one can be.</param>
+    /// <exception cref="CalibrationException">The calibration of the list cannot be read; nothing changed.</exception>
+    public void Serve(RecognitionModel model, Action<ListInForce> announce)
+    {
+        lock (_gate)
+        {
+            if (InForce.Snapshot.Encoder != model.Provider.Encoder.Sha256)
+            {
+                // The list first: batches go on with the pair before until both are there.
+                snapshots.Value.Replace(source.Renew(model, store, InForce));
+            }
+
+            models.Value.Replace(model);
+            announce(InForce);
+        }
+    }
+
+    /// <summary>Tells of the list in force, before another one can be.</summary>
+    public void Announce(Action<ListInForce> announce)
+    {
+        lock (_gate)
+        {
+            announce(InForce);
+        }
+    }
+
     /// <summary>Counts and notes an order that was refused before it came here.</summary>
     public void Refuse(string action, ProposedList? proposal, string? person, ListFault fault)
     {
@@ -199,7 +228,8 @@ internal sealed class LabelUpdates(
         ListInForce opened;
         try
         {
-            opened = source.Open(model.Value, store, kept, change, activation: 0);
+            using var lease = models.Value.Rent();
+            opened = source.Open(lease.Model, store, kept, change, activation: 0);
         }
         catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException)
         {

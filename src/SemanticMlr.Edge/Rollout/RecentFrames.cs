@@ -116,7 +116,7 @@ internal sealed class RecentFrames(IOptions<LabelsOptions> options, TimeProvider
             return null;
         }
 
-        var features = _pool.Rent(regions, length);
+        var features = _pool.Rent(regions, length, frame.Snapshot.Encoder);
         for (var region = 0; region < regions; region++)
         {
             frame.Features(region).CopyTo(features.Of(region));

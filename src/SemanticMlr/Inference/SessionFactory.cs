@@ -1,11 +1,15 @@
 using System.Globalization;
 using Microsoft.ML.OnnxRuntime;
 using SemanticMlr.Bundles;
+using SemanticMlr.Inference.Engines;
 
 namespace SemanticMlr.Inference;
 
 /// <summary>Opens graphs on one execution provider.</summary>
-internal sealed class SessionFactory(ExecutionProvider provider, InferenceOptions options)
+/// <param name="provider">The provider.</param>
+/// <param name="options">Its settings.</param>
+/// <param name="engine">Where TensorRT finds or leaves the engine of the encoder, or null where it is not kept.</param>
+internal sealed class SessionFactory(ExecutionProvider provider, InferenceOptions options, EngineFolder? engine = null)
 {
     static SessionFactory()
     {
@@ -22,16 +26,23 @@ internal sealed class SessionFactory(ExecutionProvider provider, InferenceOption
     /// <summary>A factory for work that is done once and need not be fast.</summary>
     public static SessionFactory ForProcessor(InferenceOptions options) => new(ExecutionProvider.Cpu, options);
 
+    /// <summary>The version of the native ONNX Runtime, and the names that it gives to the providers it was built with.</summary>
+    public static (string Version, IReadOnlyList<string> Providers) DescribeRuntime() =>
+        (OrtEnv.Instance().GetVersionString(), OrtEnv.Instance().GetAvailableProviders());
+
     /// <summary>Opens the image encoder, whose time decides the frame rate.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="size">Side S of its input, in pixels.</param>
+    /// <param name="precision">Its precision.</param>
     /// <exception cref="ProviderUnavailableException">The provider is not there, or cannot run the graph.</exception>
     /// <exception cref="BundleException">The processor cannot run the graph: the file is no graph or a damaged one.</exception>
-    public GraphSession OpenEncoder(string path) => Open(path, isEncoder: true);
+    public GraphSession OpenEncoder(string path, int size, EncoderPrecision precision = EncoderPrecision.Fp32) => Open(path, (size, precision));
 
     /// <summary>Opens a small graph.</summary>
     /// <inheritdoc cref="OpenEncoder" path="/exception"/>
-    public GraphSession Open(string path) => Open(path, isEncoder: false);
+    public GraphSession Open(string path) => Open(path, encoder: null);
 
-    private GraphSession Open(string path, bool isEncoder)
+    private GraphSession Open(string path, (int Size, EncoderPrecision Precision)? encoder)
     {
         using var sessionOptions = new SessionOptions
         {
@@ -39,12 +50,12 @@ internal sealed class SessionFactory(ExecutionProvider provider, InferenceOption
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
             IntraOpNumThreads = options.Threads,
         };
-        foreach (var (key, value) in EntriesOf(isEncoder))
+        foreach (var (key, value) in EntriesOf(encoder is not null))
         {
             sessionOptions.AddSessionConfigEntry(key, value);
         }
 
-        Append(sessionOptions);
+        Append(sessionOptions, encoder);
         return new GraphSession(path, sessionOptions, provider);
     }
 
@@ -63,7 +74,7 @@ internal sealed class SessionFactory(ExecutionProvider provider, InferenceOption
         }
     }
 
-    private void Append(SessionOptions sessionOptions)
+    private void Append(SessionOptions sessionOptions, (int Size, EncoderPrecision Precision)? encoder)
     {
         if (provider == ExecutionProvider.Cpu)
         {
@@ -73,10 +84,11 @@ internal sealed class SessionFactory(ExecutionProvider provider, InferenceOption
         try
         {
             // The forms with an options object: they exist in every native build and say why they cannot be used.
-            if (provider == ExecutionProvider.TensorRt)
+            // Heads run on CUDA: TensorRT would build an engine of them anew for every other count of labels, while frames wait.
+            if (provider == ExecutionProvider.TensorRt && encoder is var (size, precision))
             {
                 using var tensorRt = new OrtTensorRTProviderOptions();
-                tensorRt.UpdateOptions(Settings(options.TensorRt.ToProvider()));
+                tensorRt.UpdateOptions(Settings(options.TensorRt.ToProvider(size, precision).Concat(engine?.ToProvider() ?? [])));
                 sessionOptions.AppendExecutionProvider_Tensorrt(tensorRt);
             }
 

@@ -27,7 +27,7 @@ public sealed class FeatureEncoder : IDisposable
         ArgumentNullException.ThrowIfNull(specification);
         ArgumentNullException.ThrowIfNull(options);
         var size = specification.Size;
-        _session = SessionFactory.ForProcessor(options).OpenEncoder(path);
+        _session = SessionFactory.ForProcessor(options).OpenEncoder(path, size);
         _regions = new RegionPixels(specification);
         _pixels = new PinnedTensor<byte>(1, size, size, 3);
         _square = Mat.FromPixelData(size, size, MatType.CV_8UC3, Marshal.UnsafeAddrOfPinnedArrayElement(_pixels.Values, 0));

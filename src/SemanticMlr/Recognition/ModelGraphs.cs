@@ -21,7 +21,7 @@ internal sealed class ModelGraphs : IDisposable
     /// <exception cref="ProviderUnavailableException">The provider is not there or cannot run a graph.</exception>
     public static ModelGraphs Open(Bundle bundle, EncoderEntry entry, SessionFactory factory)
     {
-        var graphs = new ModelGraphs(new ImageEncoder(factory.OpenEncoder(bundle.PathOf(entry)), bundle.Manifest));
+        var graphs = new ModelGraphs(new ImageEncoder(factory.OpenEncoder(bundle.PathOf(entry), bundle.Manifest.Image.Size, entry.Precision), bundle.Manifest));
         try
         {
             foreach (var (name, head) in bundle.Manifest.Heads)

@@ -16,7 +16,7 @@ public sealed class RecognitionModel : IDisposable
     private readonly LabelTableFactory _tables;
     private bool _disposed;
 
-    private RecognitionModel(Bundle bundle, ModelGraphs graphs, ProviderProof proof, LabelTableFactory tables)
+    internal RecognitionModel(Bundle bundle, ModelGraphs graphs, ProviderProof proof, LabelTableFactory tables)
     {
         Bundle = bundle;
         Provider = proof;
@@ -36,6 +36,9 @@ public sealed class RecognitionModel : IDisposable
     /// <summary>Patches P of an image; 0 in a global-only bundle.</summary>
     public int PatchCount => _graphs.Encoder.PatchCount;
 
+    /// <summary>Whether the graphs are closed.</summary>
+    internal bool IsClosed => _disposed;
+
     internal int TextEncoderLoads => _tables.TextEncoderLoads;
 
     /// <summary>Loads a bundle: opens its graphs on the best provider, checks their shapes and proves them with the golden pictures.</summary>
@@ -46,16 +49,8 @@ public sealed class RecognitionModel : IDisposable
     /// <exception cref="ExecutionProviderException">No provider may be used.</exception>
     /// <exception cref="BundleException">A graph is damaged, has the wrong shape, or gives other numbers than the golden ones.</exception>
     /// <exception cref="LabelListException">The bundle's default label list does not fit its text encoder.</exception>
-    public static RecognitionModel Load(Bundle bundle, InferenceOptions options, EmbeddingCache? cache, ILogger logger)
-    {
-        ArgumentNullException.ThrowIfNull(bundle);
-        ArgumentNullException.ThrowIfNull(options);
-        ArgumentNullException.ThrowIfNull(logger);
-        var tables = new LabelTableFactory(bundle, options, cache, logger);
-        var table = bundle.Golden.Images.Any(image => image.Logits.Count > 0) ? tables.Create(bundle.Labels) : null;
-        var (graphs, proof) = new ProviderChain(bundle, options, logger).Open(table);
-        return new RecognitionModel(bundle, graphs, proof, tables);
-    }
+    public static RecognitionModel Load(Bundle bundle, InferenceOptions options, EmbeddingCache? cache, ILogger logger) =>
+        new ModelLoader(bundle, options, cache, logger).Load();
 
     /// <summary>Loads a bundle with a form of its encoder that the caller chooses, on the first provider of the chain, unproved: for measuring forms before they are used.</summary>
     /// <param name="bundle">The verified bundle.</param>
@@ -123,6 +118,7 @@ public sealed class RecognitionModel : IDisposable
                 + string.Join(", ", Bundle.Manifest.Heads.Where(entry => entry.Value.Explain is not null).Select(entry => entry.Key).DefaultIfEmpty("none")));
 
     /// <summary>Makes the memory for batches of up to <paramref name="capacity"/> images; the caller disposes it, before the model.</summary>
+    /// <remarks>An engine of TensorRT takes no more than <see cref="TensorRtOptions.MaxBatch"/> images a run.</remarks>
     public RecognitionBatch CreateBatch(int capacity) => new(_graphs, Bundle.Manifest.Image.Size, Dimension, capacity);
 
     /// <summary>Runs the image encoder over the first <paramref name="count"/> images of a batch. Allocates nothing once a count was seen.</summary>

@@ -23,6 +23,9 @@ public sealed class RecognitionSnapshot
     /// <summary>The name of the head.</summary>
     public string Head { get; }
 
+    /// <summary>SHA-256 of the encoder's form that the calibration was chosen for: with another form its probabilities would be wrong.</summary>
+    public string Encoder { get; private init; } = "";
+
     /// <summary>Per label, in the order of the table.</summary>
     public IReadOnlyList<LabelCalibration> Calibration { get; }
 
@@ -70,7 +73,7 @@ public sealed class RecognitionSnapshot
             }
         }
 
-        return new RecognitionSnapshot(table, name, [.. table.Labels.Select(label => Find(fitting, label.Id))], remarks);
+        return new RecognitionSnapshot(table, name, [.. table.Labels.Select(label => Find(fitting, label.Id))], remarks) { Encoder = model.Provider.Encoder.Sha256 };
     }
 
     /// <summary>The probability from which a label holds: the label's own threshold, else the calibration's, else 0.5.</summary>

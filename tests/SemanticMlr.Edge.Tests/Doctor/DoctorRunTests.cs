@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 using SemanticMlr.Edge.Doctor;
 using SemanticMlr.TestSupport;
@@ -54,6 +55,9 @@ public sealed class DoctorRunTests : IDisposable
 
         Assert.Equal(1, exitCode);
         Assert.Equal("warning", Of(findings, "provider TensorRt").Verdict);
+        Assert.All(findings.Where(finding => $"{finding["subject"]}" is "GPU driver" or "CUDA runtime" or "TensorRT"), finding =>
+            Assert.True($"{finding["verdict"]}" == "ok" || $"{finding["remedy"]}".Contains("install", StringComparison.Ordinal), $"{finding}"));
+        Assert.Contains(findings, finding => $"{finding["subject"]}" == "TensorRT");
         Assert.Contains("-p:OnnxRuntime=Gpu", Of(findings, "provider TensorRt").Remedy, StringComparison.Ordinal);
         Assert.Equal("ok", Of(findings, "provider Cpu").Verdict);
         Assert.Contains("name another folder in State:Folder", Of(findings, "state folder").Remedy, StringComparison.Ordinal);
@@ -101,6 +105,41 @@ public sealed class DoctorRunTests : IDisposable
 
         Assert.Equal(1, exitCode);
         Assert.Contains("encoder.onnx", Of(findings, "bundle").Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ADeviceThatTheUserMayNotOpen_IsNamedWithTheGroupToJoin()
+    {
+        const UnixFileMode Everybody = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+            | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+        Assert.SkipUnless(Environment.UserName == "root" && File.Exists("/usr/bin/setpriv"), "skipped: only root can be somebody else");
+        var device = _folder.File("video0");
+        await File.WriteAllTextAsync(device, "", TestContext.Current.CancellationToken);
+        using (var change = Process.Start("chgrp", ["video", device]))
+        {
+            await change.WaitForExitAsync(TestContext.Current.CancellationToken);
+            Assert.SkipUnless(change.ExitCode == 0, "skipped: there is no group video");
+        }
+
+        File.SetUnixFileMode(device, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite);
+        File.SetUnixFileMode(_folder.Path, Everybody);
+        var configuration = Configuration(port: 1);
+        configuration["Capture"] = new JsonObject { ["Cameras"] = new JsonArray(new JsonObject { ["Name"] = "cam1", ["Source"] = $"v4l2:{device}" }) };
+        var file = _folder.File("edge.json");
+        await File.WriteAllTextAsync(file, configuration.ToJsonString(), TestContext.Current.CancellationToken);
+
+        var agent = Repository.PathOf("artifacts", "bin", "SemanticMlr.Edge.Agent", new DirectoryInfo(AppContext.BaseDirectory).Name, "semantic-mlr-agent.dll");
+        var start = new ProcessStartInfo("setpriv", ["--reuid=65534", "--regid=65534", "--clear-groups", "dotnet", agent, "doctor", "--json", "--config", file]) { RedirectStandardOutput = true };
+        start.Environment["HOME"] = "/tmp";
+        using var doctor = Process.Start(start)!;
+        var output = await doctor.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await doctor.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.SkipWhen(output.Length == 0, "skipped: another user cannot run the agent from where it was built");
+
+        var (verdict, text, remedy) = Of([.. JsonNode.Parse(output)!.AsArray().Select(node => node!.AsObject())], "camera cam1");
+        Assert.Equal((1, "fault"), (doctor.ExitCode, verdict));
+        Assert.Contains("permission denied; it belongs to the group video", text, StringComparison.Ordinal);
+        Assert.Contains("usermod --append --groups video nobody", remedy, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,4 +1,6 @@
 using SemanticMlr.Edge.Doctor;
+using SemanticMlr.Inference;
+using SemanticMlr.Inference.Engines;
 
 namespace SemanticMlr.Edge.Tests.Doctor;
 
@@ -14,6 +16,30 @@ public sealed class RemedyTests
     [InlineData("images[1].global is off by 1.33 of its largest value, allowed is 0.002", "TensorFloat32")]
     public void AMissingLibrary_IsNamedWithWhatBringsIt(string reason, string remedy) =>
         Assert.Contains(remedy, NativeLibraryRemedy.For(reason), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("WARNING: erroneous pipeline: no element \"nvv4l2decoder\"", "GStreamer plugin that has this element")]
+    [InlineData("sh: 1: exec: gst-launch-1.0: not found", "Install GStreamer")]
+    [InlineData("/dev/video0: Permission denied", "group video")]
+    public void ACameraThatFails_IsNamedWithWhatItNeeds(string fault, string remedy) =>
+        Assert.Contains(remedy, CameraCheck.Remedy(fault), StringComparison.Ordinal);
+
+    [Fact]
+    public void OnAMachineWithoutAGpu_EveryPartOfTheChainIsNamed_WhereItIsWanted()
+    {
+        var absent = NvidiaDevice.Read(0, "libcuda-that-is-not-there.so.1");
+        var wanted = new InferenceOptions { Providers = [ExecutionProvider.TensorRt, ExecutionProvider.Cpu] };
+
+        var findings = GpuCheck.Look(wanted, absent, tensorRt: null, cudaRuntime: null).ToArray();
+
+        Assert.Equal(["GPU driver", "CUDA runtime", "TensorRT"], findings.Select(finding => finding.Subject));
+        Assert.All(findings, finding => Assert.Equal(Verdict.Warning, finding.Verdict));
+        Assert.Contains("install NVIDIA's driver", findings[0].Remedy, StringComparison.Ordinal);
+        Assert.Contains("install CUDA 13", findings[1].Remedy, StringComparison.Ordinal);
+        Assert.Contains("install TensorRT 10", findings[2].Remedy, StringComparison.Ordinal);
+        Assert.Empty(GpuCheck.Look(new InferenceOptions { Providers = [ExecutionProvider.Cpu] }, absent, null, null));
+        Assert.Equal(["version 10.13.3"], GpuCheck.Look(wanted, absent, "10.13.3", "13.0").Where(finding => finding.Subject == "TensorRT").Select(finding => finding.Text));
+    }
 
     [Theory]
     [InlineData(true, Verdict.Ok)]

@@ -28,13 +28,17 @@ public sealed class RecognitionWorkerTests : IDisposable
     private readonly Heard _heard = new();
     private readonly PipelineMetrics _metrics;
     private readonly RecognitionModel _model;
+    private readonly ModelStore _models;
+    private readonly SnapshotStore _snapshots;
     private readonly CameraSet _cameras;
 
     public RecognitionWorkerTests()
     {
         var meters = _services.GetRequiredService<IMeterFactory>();
         _metrics = new PipelineMetrics(meters);
-        _model = RecognitionModel.Load(Bundle.Open(_bundle.Folder), new InferenceOptions { Providers = [ExecutionProvider.Cpu], Threads = 1 }, null, NullLogger.Instance);
+        _model = Load();
+        _snapshots = new SnapshotStore(RecognitionSnapshot.Create(_model, _model.CreateLabelTable(_model.Bundle.Labels), null, null));
+        _models = new ModelStore(_model);
         var options = new CaptureOptions
         {
             Cameras =
@@ -49,7 +53,7 @@ public sealed class RecognitionWorkerTests : IDisposable
     public void Dispose()
     {
         _cameras.Dispose();
-        _model.Dispose();
+        _models.Dispose();
         _services.Dispose();
         _bundle.Dispose();
     }
@@ -173,10 +177,67 @@ public sealed class RecognitionWorkerTests : IDisposable
         Assert.Same(_heard.Fault, worker.ExecuteTask!.Exception!.InnerException);
     }
 
+    [Theory]
+    [InlineData(PrepareAhead.Never)]
+    [InlineData(PrepareAhead.Always)]
+    public async Task AModelThatTakesOverWhileBatchesRun_LosesNoFrame_AndTheOneBeforeIsClosed(PrepareAhead prepareAhead)
+    {
+        var before = _model;
+        using var worker = Worker(maxBatch: 4, prepareAhead);
+        await worker.StartAsync(TestContext.Current.CancellationToken);
+        for (var frames = 1; frames <= 12; frames++)
+        {
+            Offer(0);
+            if (frames % 3 == 0)
+            {
+                _models.Replace(Load()); // while the frame may be taken, prepared or run
+                Assert.NotSame(before, _models.Current);
+            }
+
+            await Retry.Until("the frame", () => _heard.Frames.Count == frames);
+        }
+
+        Offer(0);
+        await Retry.Until("the models before to be closed", () => before.IsClosed);
+        await Retry.Until("the last frame", () => _heard.Frames.Count == 13);
+        await worker.StopAsync(TestContext.Current.CancellationToken);
+
+        Assert.All(_heard.Frames, frame => Assert.Equal(_heard.Frames[0].Logits.SelectMany(row => row), frame.Logits.SelectMany(row => row)));
+        Assert.False(_models.Current.IsClosed);
+    }
+
+    [Fact]
+    public async Task ABatch_KeepsThePairOfModelAndList_UntilBothAreThoseOfAnotherForm()
+    {
+        _bundle.WriteFile("form.onnx", TinyGraphs.Encoder(scale: 1, batch: "N"));
+        _bundle.Edit(manifest => manifest with { Encoders = [manifest.Encoders[0] with { File = "form.onnx" }] });
+        using var worker = Worker(maxBatch: 8);
+        await worker.StartAsync(TestContext.Current.CancellationToken);
+        Offer(0);
+        await Retry.Until("the frame", () => _heard.Frames.Count == 1);
+        var (list, other) = (_snapshots.Current, Load());
+
+        _models.Replace(other);
+        Offer(0);
+        await Retry.Until("a frame while the list is that of the model before", () => _heard.Frames.Count == 2);
+        Assert.Same(list, _heard.LastSnapshot);
+        Assert.False(_model.IsClosed);
+
+        _snapshots.Replace(_snapshots.InForce with { Snapshot = RecognitionSnapshot.Create(other, list.Table, null, null) });
+        Offer(0);
+        await Retry.Until("a frame with both", () => _heard.Frames.Count == 3);
+        Assert.Same(_snapshots.Current, _heard.LastSnapshot);
+        await Retry.Until("the model before to be closed", () => _model.IsClosed);
+        await worker.StopAsync(TestContext.Current.CancellationToken);
+    }
+
+    private RecognitionModel Load() =>
+        RecognitionModel.Load(Bundle.Open(_bundle.Folder), new InferenceOptions { Providers = [ExecutionProvider.Cpu], Threads = 1 }, null, NullLogger.Instance);
+
     private RecognitionWorker Worker(int maxBatch, PrepareAhead prepareAhead = PrepareAhead.OnGpu) => new(
         _cameras,
-        new Lazy<RecognitionModel>(_model),
-        new Lazy<SnapshotStore>(() => new SnapshotStore(RecognitionSnapshot.Create(_model, _model.CreateLabelTable(_model.Bundle.Labels), null, null))),
+        new Lazy<ModelStore>(_models),
+        new Lazy<SnapshotStore>(_snapshots),
         [_heard],
         _metrics,
         new PipelineActivity(),
@@ -215,6 +276,8 @@ public sealed class RecognitionWorkerTests : IDisposable
 
         public bool IsHeldUp { get; private set; }
 
+        public RecognitionSnapshot? LastSnapshot { get; private set; }
+
         public IReadOnlyList<(string Camera, float[][] Logits)> Frames
         {
             get
@@ -243,6 +306,7 @@ public sealed class RecognitionWorkerTests : IDisposable
             _open.Wait();
             lock (_frames)
             {
+                LastSnapshot = frame.Snapshot;
                 _frames.Add((frame.Camera, [.. frame.Regions.Select((_, region) => frame.Logits(region).ToArray())]));
             }
         }

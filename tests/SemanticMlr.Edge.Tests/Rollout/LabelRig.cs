@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 using MQTTnet;
 using MQTTnet.Protocol;
 using SemanticMlr.Edge.Capture;
@@ -25,11 +26,12 @@ internal sealed class LabelRig : IAsyncDisposable
     private readonly TinyBundle _bundle = new();
     private readonly Mosquitto _broker;
     private readonly Dictionary<string, string?> _settings;
+    private readonly Action<IServiceCollection>? _configure;
     private readonly TemporaryFolder _folder = new();
     private int _correlation;
 
-    private LabelRig(Mosquitto broker, Subscriber requester, Dictionary<string, string?> settings) =>
-        (_broker, Requester, _settings) = (broker, requester, settings);
+    private LabelRig(Mosquitto broker, Subscriber requester, Dictionary<string, string?> settings, Action<IServiceCollection>? configure) =>
+        (_broker, Requester, _settings, _configure) = (broker, requester, settings, configure);
 
     public Subscriber Requester { get; }
 
@@ -39,10 +41,17 @@ internal sealed class LabelRig : IAsyncDisposable
 
     public ListInForce InForce => Agent.Get<SnapshotStore>().InForce;
 
-    public static async Task<LabelRig> StartAsync(Dictionary<string, string?>? settings = null)
+    public TinyBundle Bundle => _bundle;
+
+    /// <param name="settings">Settings of the agent.</param>
+    /// <param name="configure">Adds services, or puts others in the place of the agent's.</param>
+    /// <param name="prepare">Changes the bundle before the start.</param>
+    public static async Task<LabelRig> StartAsync(
+        Dictionary<string, string?>? settings = null, Action<IServiceCollection>? configure = null, Action<TinyBundle>? prepare = null)
     {
         var broker = await Mosquitto.StartAsync();
-        var rig = new LabelRig(broker, await Subscriber.ConnectAsync(broker.Port), settings ?? []);
+        var rig = new LabelRig(broker, await Subscriber.ConnectAsync(broker.Port), settings ?? [], configure);
+        prepare?.Invoke(rig._bundle);
         await rig.StartAgentAsync();
         return rig;
     }
@@ -133,18 +142,22 @@ internal sealed class LabelRig : IAsyncDisposable
     {
         Agent = await Messaging.StartAsync(
             _broker.Port,
-            new(_settings)
+            new Dictionary<string, string?>(_settings)
             {
                 ["Recognition:Bundle"] = _bundle.Folder,
                 ["Recognition:Inference:Threads"] = "1",
-                ["Recognition:Inference:Providers:0"] = "Cpu",
+                ["Recognition:Inference:Providers:0"] = _settings.GetValueOrDefault("Recognition:Inference:Providers:0", "Cpu"),
                 ["Capture:Cameras:0:Name"] = "cam1",
                 ["Capture:Cameras:0:Source"] = "sim:pcb?seed=1000001&rate=20",
                 ["Capture:Cameras:0:Regions"] = "2x2",
                 ["Review:Enabled"] = "false",
                 ["Labels:RecentFrames:Interval"] = "00:00:00.2",
             },
-            services => services.AddCommands().AddLabelCommands().AddRollout().AddReview().AddDecisions().AddPipeline().AddCapture(),
+            services =>
+            {
+                services.AddCommands().AddLabelCommands().AddRollout().AddReview().AddDecisions().AddPipeline().AddCapture();
+                _configure?.Invoke(services);
+            },
             _folder.Path);
         await Retry.Until("the state, which follows the subscription", () =>
             Requester.On("state").Any(message => Subscriber.Json(message).GetProperty("epoch").GetInt64() == Agent.Get<AgentEpoch>().Value));

@@ -1,5 +1,5 @@
+using SemanticMlr.Edge.Pipeline;
 using SemanticMlr.Edge.Rollout;
-using SemanticMlr.Recognition;
 using SemanticMlr.TestSupport;
 
 namespace SemanticMlr.Edge.Tests.Rollout;
@@ -35,7 +35,7 @@ public sealed class LabelTrialTests
         var pictures = TrialPicture.Of(frames);
         try
         {
-            return LabelTrial.Score(rig.Agent.Get<RecognitionModel>(), pictures, [rig.InForce.Snapshot]);
+            return LabelTrial.Score(rig.Agent.Get<ModelStore>().Current, pictures, [rig.InForce.Snapshot]);
         }
         finally
         {

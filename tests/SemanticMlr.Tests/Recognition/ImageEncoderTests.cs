@@ -15,7 +15,7 @@ public sealed class ImageEncoderTests
         var path = Repository.Shared("data", "models", "mobilenetv2", "encoder.onnx");
         var photographs = Directory.GetFiles(Repository.Shared("data", "coco-mini"), "*.jpg", SearchOption.AllDirectories).Order().Take(2).ToArray();
         var manifest = new BundleManifest { Image = new ImageSpecification { Size = 224 }, Dimension = 1_280 };
-        using var encoder = new ImageEncoder(SessionFactory.ForProcessor(new InferenceOptions { Threads = 1 }).OpenEncoder(path), manifest);
+        using var encoder = new ImageEncoder(SessionFactory.ForProcessor(new InferenceOptions { Threads = 1 }).OpenEncoder(path, manifest.Image.Size), manifest);
         using var together = new EncoderBinding(encoder, 3, 224, 1_280);
         using var single = new EncoderBinding(encoder, 1, 224, 1_280);
         using var pixels = new RegionPixels(manifest.Image);

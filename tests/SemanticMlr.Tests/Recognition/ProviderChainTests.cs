@@ -80,7 +80,7 @@ public sealed class ProviderChainTests : IDisposable
         _files.Edit(manifest => manifest with { Encoders = [manifest.Encoders[0] with { Target = EncoderTarget.Cuda }] });
         var bundle = Bundle.Open(_files.Folder);
         var options = new InferenceOptions { Providers = [ExecutionProvider.Cuda, ExecutionProvider.Cpu], Threads = 1 };
-        var chain = new ProviderChain(bundle, options, _logger, (_, entry) => ModelGraphs.Open(bundle, entry, SessionFactory.ForProcessor(options)));
+        var chain = new ProviderChain(bundle, options, _logger, engines: null, (_, entry, _) => ModelGraphs.Open(bundle, entry, SessionFactory.ForProcessor(options)));
 
         var exception = Assert.Throws<ExecutionProviderException>(() => chain.Open(table: null));
 

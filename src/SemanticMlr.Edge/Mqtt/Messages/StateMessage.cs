@@ -12,4 +12,5 @@ internal sealed record StateMessage(
     ListReference? List,
     ProviderReport? Provider,
     DateTimeOffset StartedAt,
-    string? Notice);
+    string? Notice,
+    BuildReport? Building);
