@@ -42,7 +42,7 @@ public sealed class BoundEncoder : IDisposable
         var provider = options.Chain.First();
         try
         {
-            var session = new SessionFactory(provider, options).OpenEncoder(path);
+            var session = new SessionFactory(provider, options).OpenEncoder(path, provider == ExecutionProvider.TensorRt ? SideOf(path, options) : 0);
             var (size, dimension) = (Side(session), Width(session));
             return new BoundEncoder(new ImageEncoder(session, size, dimension), size, dimension, capacity);
         }
@@ -70,6 +70,13 @@ public sealed class BoundEncoder : IDisposable
     {
         _binding.Dispose();
         _encoder.Dispose();
+    }
+
+    /// <summary>TensorRT has to know the shapes before it opens the graph.</summary>
+    private static int SideOf(string path, InferenceOptions options)
+    {
+        using var session = SessionFactory.ForProcessor(options).Open(path);
+        return Side(session);
     }
 
     private static int Side(GraphSession session) => session.DimensionsOf(ImageEncoder.Pixels) is [_, > 0 and var side, _, _]

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.Versioning;
 using System.Text.Json.Nodes;
 using SemanticMlr.Edge.Doctor;
 using SemanticMlr.TestSupport;
@@ -108,6 +109,7 @@ public sealed class DoctorRunTests : IDisposable
     }
 
     [Fact]
+    [SupportedOSPlatform("linux")]
     public async Task ADeviceThatTheUserMayNotOpen_IsNamedWithTheGroupToJoin()
     {
         const UnixFileMode Everybody = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute

@@ -26,7 +26,7 @@ public sealed class RandomEncoderTests : IDisposable
         Assert.Equal((size, patches, dimension), (bound.Size, bound.PatchCount, bound.Dimension));
         Assert.Equal((size, patches, dimension), (encoder.Size, encoder.Patches, encoder.Dimension));
         new Random(1).NextBytes(bound.PixelsOf(0));
-        new Random(2).NextBytes(bound.BytesOf(1));
+        new Random(2).NextBytes(bound.PixelsOf(1));
         bound.Encode(2);
         Assert.All(bound.GlobalOf(0).ToArray().Concat(bound.PatchesOf(1).ToArray()), value => Assert.InRange(value, -1e3f, 1e3f));
         Assert.True(bound.GlobalOf(0).ToArray().Max(Math.Abs) > 1e-3);
