@@ -46,7 +46,7 @@ internal static class BenchCommand
             {
                 Provider = result.GetValue(provider),
             };
-            if (result.GetValue(cameras) is { } counts)
+            if (result.GetValue(cameras) is { Length: > 0 } counts)
             {
                 return await BenchCamerasCommand.RunAsync(
                     settings, new CamerasSettings(counts, CameraSourceKind.Memory, Rate: 0, Addresses: [], SlowCamera.None), result.GetValue(json), cancellationToken);

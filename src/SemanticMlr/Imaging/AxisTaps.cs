@@ -18,10 +18,19 @@ internal sealed class AxisTaps
     /// <summary>The source pixel behind the last that is read.</summary>
     public int End { get; private set; }
 
-    /// <summary>The first source pixel of a pixel of the result.</summary>
-    public int First(int index) => _first[index];
+    /// <summary>The first source pixel of each pixel of the result.</summary>
+    public ReadOnlySpan<int> Firsts => _first;
 
-    /// <summary>The weights of the source pixels from <see cref="First"/> on; they add up to <see cref="One"/>.</summary>
+    /// <summary>How many source pixels each pixel of the result has.</summary>
+    public ReadOnlySpan<int> Counts => _count;
+
+    /// <summary>All weights, <see cref="Room"/> a pixel of the result.</summary>
+    public ReadOnlySpan<ushort> AllWeights => _weights;
+
+    /// <summary>From the first weight of a pixel of the result to that of the next.</summary>
+    public int Room => _room;
+
+    /// <summary>The weights of the source pixels of one pixel of the result; they add up to <see cref="One"/>.</summary>
     public ReadOnlySpan<ushort> Weights(int index) => _weights.AsSpan(index * _room, _count[index]);
 
     /// <summary>Spreads a stretch of the source over the result. Source pixels beyond the ends repeat the last one there is.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -13,6 +14,10 @@ internal sealed class Resampler
 {
     private const int Channels = 3;
     private const int Padding = 8;
+
+    // The third byte of a sum is its value; 15 is a byte that is not used.
+    private static readonly Vector128<byte> Kept = Vector128.Create((byte)2, 6, 10, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15);
+    private static readonly Vector128<byte> Swapped = Vector128.Create((byte)10, 6, 2, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15);
     private readonly AxisTaps _columns = new();
     private readonly AxisTaps _rows = new();
     private ushort[] _row = [];
@@ -37,7 +42,7 @@ internal sealed class Resampler
         for (var y = 0; y < size; y++)
         {
             var weights = _rows.Weights(y);
-            var first = _rows.First(y) * source.Stride + _columns.Start * Channels;
+            var first = _rows.Firsts[y] * source.Stride + _columns.Start * Channels;
             SumRows(source.Pixels[first..], source.Stride, weights, bytes);
             SumColumns(size, swapsColours, destination.Slice(y * size * Channels, size * Channels));
         }
@@ -85,21 +90,33 @@ internal sealed class Resampler
     private void SumColumns(int size, bool swapsColours, Span<byte> destination)
     {
         ref var row = ref MemoryMarshal.GetArrayDataReference(_row);
-        var (first, third) = swapsColours ? (2, 0) : (0, 2);
-        for (var x = 0; x < size; x++)
+        ref var weights = ref MemoryMarshal.GetReference(_columns.AllWeights);
+        var firsts = _columns.Firsts[..size];
+        var counts = _columns.Counts[..size];
+        var (start, room) = (_columns.Start, _columns.Room);
+        var order = swapsColours ? Swapped : Kept;
+        for (var x = 0; x < firsts.Length; x++)
         {
-            var place = (nuint)((_columns.First(x) - _columns.Start) * Channels);
+            var place = (nuint)((firsts[x] - start) * Channels);
+            var (weight, end) = (x * room, x * room + counts[x]);
             var sum = Vector128.Create((uint)AxisTaps.One * AxisTaps.One / 2);
-            foreach (var weight in _columns.Weights(x))
+            for (; weight < end; weight++)
             {
-                sum += Vector128.WidenLower(Vector128.LoadUnsafe(ref row, place)) * Vector128.Create((uint)weight);
+                sum += Vector128.WidenLower(Vector128.LoadUnsafe(ref row, place)) * Vector128.Create((uint)Unsafe.Add(ref weights, weight));
                 place += Channels;
             }
 
-            sum >>>= 16;
-            destination[Channels * x + first] = (byte)sum.GetElement(0);
-            destination[Channels * x + 1] = (byte)sum.GetElement(1);
-            destination[Channels * x + third] = (byte)sum.GetElement(2);
+            var pixel = Vector128.Shuffle(sum.AsByte(), order).AsUInt32().ToScalar();
+            if (x < size - 1)
+            {
+                Unsafe.WriteUnaligned(ref destination[x * Channels], pixel); // the fourth byte belongs to the next pixel, which comes after
+            }
+            else
+            {
+                destination[x * Channels] = (byte)pixel;
+                destination[x * Channels + 1] = (byte)(pixel >> 8);
+                destination[x * Channels + 2] = (byte)(pixel >> 16);
+            }
         }
     }
 }
