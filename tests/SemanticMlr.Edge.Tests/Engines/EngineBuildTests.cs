@@ -105,6 +105,7 @@ public sealed class EngineBuildTests : IDisposable
         await using var subscriber = await Subscriber.ConnectAsync(broker.Port);
         await using var agent = await StartAsync(broker.Port);
         await Retry.Until("the build", () => _tensorRt.Builds == 1);
+        await subscriber.WaitForJsonAsync("state", state => Elapsed(state) is not null); // what is said without a session goes out at the next start
 
         await agent.StopAsync().WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
 
