@@ -1,10 +1,11 @@
+using OpenCvSharp;
 using SemanticMlr.Edge.Capture;
 using SemanticMlr.Imaging;
 using SemanticMlr.Simulation;
 
 namespace SemanticMlr.Cli.Bench;
 
-/// <summary>Holds simulated boards decoded in memory and gives them to a camera as fast as it takes them.</summary>
+/// <summary>Holds drawn pictures decoded in memory and gives them to a camera, at a steady rate or as fast as it takes them.</summary>
 internal sealed class FrameFeeder : IDisposable
 {
     /// <summary>As many as a camera has under way at once: one in its slot, two in batches, and the next; a frame bears the time of its last offer.</summary>
@@ -16,15 +17,20 @@ internal sealed class FrameFeeder : IDisposable
     private readonly Frame[] _frames;
 
     /// <param name="frames">How many pictures are drawn.</param>
-    public FrameFeeder(int frames = DefaultFrames)
+    /// <param name="scene">What they show.</param>
+    /// <param name="size">Their size, or null for the scene's own.</param>
+    public FrameFeeder(int frames = DefaultFrames, string scene = "pcb", Size? size = null)
     {
-        var scene = SceneCatalog.Create("pcb", TestSeed);
+        var drawn = SceneCatalog.Create(scene, TestSeed);
+        var (width, height) = size is { } wanted ? (wanted.Width, wanted.Height) : (drawn.Width, drawn.Height);
+        using var picture = new Mat(drawn.Height, drawn.Width, MatType.CV_8UC3);
         _frames = new Frame[frames];
         for (var index = 0; index < frames; index++)
         {
-            _frames[index] = _pool.Rent(scene.Width, scene.Height);
+            drawn.Render(index, picture);
+            _frames[index] = _pool.Rent(width, height);
             using var image = _frames[index].AsMat();
-            scene.Render(index, image);
+            Cv2.Resize(picture, image, image.Size(), 0, 0, InterpolationFlags.Cubic);
         }
     }
 
@@ -51,14 +57,19 @@ internal sealed class FrameFeeder : IDisposable
     }
 
     /// <summary>Gives a camera frames at a steady rate until the token ends it.</summary>
-    public async Task FeedAsync(Camera camera, TimeSpan period, TimeProvider time, CancellationToken cancellationToken)
+    /// <param name="camera">A camera without a source.</param>
+    /// <param name="period">From one frame to the next.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="stay">Frames for which a picture stays before the camera, as parts on a line do.</param>
+    public async Task FeedAsync(Camera camera, TimeSpan period, TimeProvider time, CancellationToken cancellationToken, int stay = 1)
     {
         using var timer = new PeriodicTimer(period, time);
         try
         {
-            for (var index = 0; await timer.WaitForNextTickAsync(cancellationToken); index = (index + 1) % _frames.Length)
+            for (var index = 0L; await timer.WaitForNextTickAsync(cancellationToken); index++)
             {
-                camera.Offer(_frames[index].Retain(), TimeSpan.Zero);
+                camera.Offer(_frames[index / stay % _frames.Length].Retain(), TimeSpan.Zero);
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

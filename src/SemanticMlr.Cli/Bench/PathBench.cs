@@ -1,3 +1,4 @@
+using OpenCvSharp;
 using SemanticMlr.Evaluation;
 
 namespace SemanticMlr.Cli.Bench;
@@ -11,6 +12,9 @@ namespace SemanticMlr.Cli.Bench;
 /// <param name="progress">Told of each round.</param>
 internal sealed class PathBench(BenchSettings settings, string scene, double rate, int stay, TimeProvider time, TextWriter progress)
 {
+    private const int Pictures = 8;
+    private static readonly Size FrameSize = new(1_920, 1_080);
+
     /// <exception cref="InvalidOperationException">There is no mosquitto: a broker in this process would allocate too.</exception>
     public async Task<PathReport> RunAsync(CancellationToken cancellationToken)
     {
@@ -34,9 +38,9 @@ internal sealed class PathBench(BenchSettings settings, string scene, double rat
     private async Task<PathReport> MeasureAsync(string state, int port, CancellationToken cancellationToken)
     {
         await using var agent = await BenchAgent.StartAsync(settings, state, port, cancellationToken);
-        using var pictures = new SteadyPictures(scene);
+        using var pictures = new FrameFeeder(Pictures, scene, FrameSize);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var feeding = pictures.FeedAsync(agent.Camera, TimeSpan.FromSeconds(1 / rate), stay, time, stop.Token);
+        var feeding = pictures.FeedAsync(agent.Camera, TimeSpan.FromSeconds(1 / rate), time, stop.Token, stay);
         await progress.WriteLineAsync($"mlr bench path: warming up for {settings.WarmUp.TotalSeconds:0} s");
         await Task.Delay(settings.WarmUp, time, cancellationToken);
         var (first, replaced, detections, collections) = (agent.Pipeline.Frames.Value, Dropped(agent), agent.Messages.Detections.Value, Collections());
@@ -53,7 +57,7 @@ internal sealed class PathBench(BenchSettings settings, string scene, double rat
 
         var pipeline = agent.Pipeline;
         var report = new PathReport(
-            agent.Model.Bundle.Identity, agent.Model.Provider.Active.ToString(), Environment.ProcessorCount, agent.Camera.RegionsOf(SteadyPictures.Width, SteadyPictures.Height).Count,
+            agent.Model.Bundle.Identity, agent.Model.Provider.Active.ToString(), Environment.ProcessorCount, agent.Camera.RegionsOf(FrameSize.Width, FrameSize.Height).Count,
             rate, stay, pipeline.Frames.Value - first, Dropped(agent) - replaced, agent.Messages.Detections.Value - detections,
             Spread.Of(perFrame), Spread.Of(perSecond), Collections() - collections,
             pipeline.Preprocess.Read()!, pipeline.HandOver.Read()!, pipeline.Encode.Read()!.P50 + pipeline.Score.Read()!.P50,

@@ -40,7 +40,7 @@ internal static class EvalOutput
         if (report.Milliseconds is { } times)
         {
             Console.Out.WriteLine(FormattableString.Invariant(
-                $"{times.Total:F1} ms an image on {report.Provider}: {times.Preprocess:F1} preprocess, {times.Encode:F1} encode, {times.Head:F1} head"));
+                $"{times.Total:F1} ms an image on {report.Provider} with {report.Encoder}: {times.Preprocess:F1} preprocess, {times.Encode:F1} encode, {times.Head:F1} head"));
         }
 
         Remark(report, simulated);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.Extensions.Logging;
+using SemanticMlr.Bundles;
 using SemanticMlr.Imaging;
 using SemanticMlr.Inference;
 using SemanticMlr.Labels;
@@ -26,6 +27,11 @@ internal sealed class RecognitionOptions
         Description = "The execution provider that must run; otherwise the best that works.",
     };
 
+    public Option<EncoderPrecision?> Precision { get; } = new("--precision")
+    {
+        Description = "The form of the encoder that must run: fp32, fp16 or int8, on the processor unless --provider names another; otherwise the form that the agent would take.",
+    };
+
     public Option<int> Threads { get; } = new("--threads") { Description = "Threads of one graph; 0 takes one per core.", DefaultValueFactory = _ => 0 };
 
     public Option<bool> Json { get; } = new("--json") { Description = "Print one line of JSON." };
@@ -33,7 +39,7 @@ internal sealed class RecognitionOptions
     public void AddTo(Command command)
     {
         OptionRules.Check(Threads, value => value is >= 0 and <= 256, "must be 0 to 256");
-        foreach (var option in (Option[])[Bundle, Grid, Head, LabelList, Provider, Threads, Json])
+        foreach (var option in (Option[])[Bundle, Grid, Head, LabelList, Provider, Precision, Threads, Json])
         {
             command.Add(option);
         }
@@ -58,9 +64,11 @@ internal sealed class RecognitionOptions
         var list = choose(bundle, listPath);
         var beside = listPath is null ? null : Path.Combine(Path.GetDirectoryName(Path.GetFullPath(listPath))!, CalibrationFile.FileName);
         var calibration = calibrated && File.Exists(beside) ? CalibrationFile.Read(beside) : null;
-        var provider = result.GetValue(Provider);
         // Without a wish for one provider it is no news that a better one is not there; the report names the one that ran.
-        var model = RecognitionModel.Load(bundle, Inference(result), cache: null, new StderrLogger(provider is null ? LogLevel.Error : LogLevel.Warning));
+        var logger = new StderrLogger(result.GetValue(Provider) is null ? LogLevel.Error : LogLevel.Warning);
+        var model = result.GetValue(Precision) is { } precision
+            ? RecognitionModel.LoadForm(bundle, precision, result.GetValue(Provider) ?? ExecutionProvider.Cpu, Inference(result), logger)
+            : RecognitionModel.Load(bundle, Inference(result), cache: null, logger);
         try
         {
             return (model, RecognitionSnapshot.Create(model, model.CreateLabelTable(list), result.GetValue(Head), calibration));

@@ -13,7 +13,7 @@ internal sealed class FeaturePool
     /// <param name="regions">How many regions.</param>
     /// <param name="length">Values a region.</param>
     /// <param name="encoder">SHA-256 of the form of the encoder that makes them.</param>
-    public FrameFeatures Rent(int regions, int length, string encoder = "")
+    public FrameFeatures Rent(int regions, int length, string encoder)
     {
         lock (_gate)
         {

@@ -59,10 +59,8 @@ internal sealed class CalibrationFrames
 
     private static byte[] Pixels(RegionPixels regions, Mat picture, PixelRectangle region, int size)
     {
-        using var square = new Mat(size, size, MatType.CV_8UC3);
-        regions.Write(picture, region, square);
         var pixels = new byte[size * size * 3];
-        Marshal.Copy(square.Data, pixels, 0, pixels.Length);
+        regions.Write(PixelView.Of(picture), region, pixels);
         return pixels;
     }
 

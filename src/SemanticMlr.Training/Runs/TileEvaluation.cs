@@ -48,14 +48,14 @@ internal sealed class TileEvaluation(Recipe recipe, MatchingModel model, PhraseB
         var (size, batch) = (recipe.Image.Size, CropSampler.EmptyBatch(recipe, recipe.Image, tiles.Count));
         using var colour = new Mat();
         Cv2.CvtColor(board.Brightness, colour, ColorConversionCodes.GRAY2BGR);
-        using var square = new Mat(size, size, MatType.CV_8UC3);
-        using var plane = new Mat();
+        var square = new byte[3 * size * size];
         for (var index = 0; index < tiles.Count; index++)
         {
-            pixels.Write(colour, tiles[index].Rectangle, square);
-            Cv2.ExtractChannel(square, plane, 0);
-            plane.GetArray(out byte[] bytes);
-            bytes.CopyTo(batch.Pixels, index * size * size);
+            pixels.Write(PixelView.Of(colour), tiles[index].Rectangle, square);
+            for (var pixel = 0; pixel < size * size; pixel++)
+            {
+                batch.Pixels[index * size * size + pixel] = square[3 * pixel];
+            }
         }
 
         return batch;

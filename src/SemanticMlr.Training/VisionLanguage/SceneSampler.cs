@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using OpenCvSharp;
 using SemanticMlr.Imaging;
 using SemanticMlr.Simulation;
@@ -14,7 +13,6 @@ internal sealed class SceneSampler : IDisposable
     private readonly Dictionary<string, int> _columns;
     private readonly Mat _picture;
     private readonly RegionPixels _pixels;
-    private readonly Mat _square;
 
     /// <param name="scene">Name of the scene.</param>
     /// <param name="seed">Which endless row of pictures.</param>
@@ -27,7 +25,6 @@ internal sealed class SceneSampler : IDisposable
         _columns = phrases.Index().ToDictionary(phrase => phrase.Item, phrase => phrase.Index, StringComparer.Ordinal);
         _picture = new Mat(_scene.Height, _scene.Width, MatType.CV_8UC3);
         _pixels = new RegionPixels(image.ToSpecification());
-        _square = new Mat(_size, _size, MatType.CV_8UC3);
     }
 
     /// <summary>Renders the pictures from an index on.</summary>
@@ -38,8 +35,7 @@ internal sealed class SceneSampler : IDisposable
         for (var index = 0; index < count; index++)
         {
             var drawn = _scene.Render(first + index, _picture);
-            _pixels.Write(_picture, new PixelRectangle(0, 0, _picture.Cols, _picture.Rows), _square);
-            Marshal.Copy(_square.Data, pixels, index * area, area);
+            _pixels.Write(PixelView.Of(_picture), new PixelRectangle(0, 0, _picture.Cols, _picture.Rows), pixels.AsSpan(index * area, area));
             captions[index] = drawn.Caption ?? throw new InvalidOperationException($"The scene {_scene.GetType().Name} has no grammar.");
             foreach (var label in drawn.Labels)
             {
@@ -55,7 +51,6 @@ internal sealed class SceneSampler : IDisposable
 
     public void Dispose()
     {
-        _square.Dispose();
         _pixels.Dispose();
         _picture.Dispose();
     }

@@ -39,6 +39,9 @@ public sealed record EvaluationReport
     /// <summary>Where the time went, or null where another system scored.</summary>
     public StageMilliseconds? Milliseconds { get; init; }
 
+    /// <summary>The file of the encoder's form that ran; null for the scores of another system.</summary>
+    public string? Encoder { get; init; }
+
     /// <summary>Identity of the bundle, as <c>pcb-defects@3</c>.</summary>
     public string? Bundle { get; init; }
 

@@ -68,6 +68,7 @@ public static class EvaluationRun
         {
             Head = snapshot.Head,
             Provider = model.Provider.Active.ToString(),
+            Encoder = model.Provider.Encoder.File,
             Milliseconds = new StageMilliseconds(timing.Preprocess / images, timing.Encode / images, timing.Head / images, timing.Total / images),
             Bundle = model.Bundle.Identity,
             Grid = grid,

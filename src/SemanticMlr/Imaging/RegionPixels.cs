@@ -13,27 +13,11 @@ public sealed class RegionPixels(ImageSpecification specification) : IDisposable
     private readonly Resampler _resampler = new();
     private readonly Mat _bordered = new();
 
-    /// <inheritdoc cref="Write(PixelView, PixelRectangle, Span{byte})"/>
-    /// <param name="image">The image, CV_8UC3, BGR.</param>
-    /// <param name="region">The region without its margin; must have an area and lie inside the image.</param>
-    /// <param name="destination">A header of <c>Size x Size</c>, CV_8UC3, over the memory to fill.</param>
-    public unsafe void Write(Mat image, PixelRectangle region, Mat destination)
-    {
-        ArgumentNullException.ThrowIfNull(destination);
-        var side = specification.Size;
-        if (destination.Type() != MatType.CV_8UC3 || destination.Cols != side || destination.Rows != side || !destination.IsContinuous())
-        {
-            throw new ArgumentException($"Expected {side} x {side} pixels of 8-bit colour without gaps between rows.", nameof(destination));
-        }
-
-        Write(PixelView.Of(image), region, new Span<byte>((void*)destination.Data, 3 * side * side));
-    }
-
     /// <summary>Writes the region of a BGR image in the order of colours that the bundle asks for. Allocates nothing, except for bicubic resampling.</summary>
     /// <param name="image">The image: blue, green, red.</param>
     /// <param name="region">The region without its margin; must have an area and lie inside the image.</param>
     /// <param name="destination">Takes <c>3 * Size * Size</c> bytes.</param>
-    /// <exception cref="ArgumentException">The image is not 8-bit BGR, or the region does not lie inside it.</exception>
+    /// <exception cref="ArgumentException">The region does not lie inside the image.</exception>
     public void Write(PixelView image, PixelRectangle region, Span<byte> destination)
     {
         if (!region.FitsInside(image.Width, image.Height))

@@ -7,8 +7,7 @@ namespace SemanticMlr.Imaging;
 /// <summary>Resamples a rectangle of an image into a square: first the rows, many columns at a time, then the columns.</summary>
 /// <remarks>
 /// Reads the image where it lies, also where the rectangle leaves it (the edge repeats), and writes the result where it is wanted: no copy between. OpenCV
-/// needs a bordered copy of the whole rectangle for that, and seven milliseconds for the mean over the area of a frame of 1080 lines. Weights are 8-bit: a value
-/// is off by less than one and a half levels. Not thread-safe; allocates only to grow.
+/// needs a bordered copy of the whole rectangle for that. Weights are 8-bit: values are within two levels of OpenCV's. Not thread-safe; allocates only to grow.
 /// </remarks>
 internal sealed class Resampler
 {

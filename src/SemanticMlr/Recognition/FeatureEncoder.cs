@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 using OpenCvSharp;
@@ -15,7 +14,6 @@ public sealed class FeatureEncoder : IDisposable
     private readonly GraphSession _session;
     private readonly RegionPixels _regions;
     private readonly PinnedTensor<byte> _pixels;
-    private readonly Mat _square;
 
     /// <summary>Opens an encoder on the processor.</summary>
     /// <param name="path">The ONNX file: <c>pixels</c> uint8 [B, S, S, 3] in, <c>global</c> [B, G] and <c>patches</c> [B, P, W] out.</param>
@@ -30,7 +28,6 @@ public sealed class FeatureEncoder : IDisposable
         _session = SessionFactory.ForProcessor(options).OpenEncoder(path, size);
         _regions = new RegionPixels(specification);
         _pixels = new PinnedTensor<byte>(1, size, size, 3);
-        _square = Mat.FromPixelData(size, size, MatType.CV_8UC3, Marshal.UnsafeAddrOfPinnedArrayElement(_pixels.Values, 0));
         try
         {
             _session.RefuseOtherInputs(ImageEncoder.Pixels);
@@ -67,7 +64,7 @@ public sealed class FeatureEncoder : IDisposable
     /// <exception cref="BundleException">The graph failed.</exception>
     public void Encode(Mat image, PixelRectangle region, Span<float> global, Span<float> patches)
     {
-        _regions.Write(image, region, _square);
+        _regions.Write(PixelView.Of(image), region, _pixels.Row(0));
         using var outputs = Run();
         outputs[0].GetTensorDataAsSpan<float>().CopyTo(global);
         outputs[1].GetTensorDataAsSpan<float>().CopyTo(patches);
@@ -76,11 +73,11 @@ public sealed class FeatureEncoder : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _square.Dispose();
         _pixels.Dispose();
         _regions.Dispose();
         _session.Dispose();
     }
+
     private IDisposableReadOnlyCollection<OrtValue> Run() =>
         _session.Run([ImageEncoder.Pixels], [_pixels.First(1)], [ImageEncoder.Global, ImageEncoder.Patches]);
 }

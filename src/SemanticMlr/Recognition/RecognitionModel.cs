@@ -79,6 +79,35 @@ public sealed class RecognitionModel : IDisposable
         }
     }
 
+    /// <summary>Loads a bundle with its form of that precision for a provider, and proves it with the golden pictures.</summary>
+    /// <param name="bundle">The verified bundle.</param>
+    /// <param name="precision">The precision.</param>
+    /// <param name="provider">The provider that must run it.</param>
+    /// <param name="options">Settings of the provider.</param>
+    /// <param name="logger">Where caches are reported.</param>
+    /// <exception cref="BundleException">The bundle has no such form, or it is damaged or gives other numbers than the golden ones.</exception>
+    /// <exception cref="ExecutionProviderException">The provider is not there, or cannot run a graph.</exception>
+    public static RecognitionModel LoadForm(Bundle bundle, EncoderPrecision precision, ExecutionProvider provider, InferenceOptions options, ILogger logger)
+    {
+        ArgumentNullException.ThrowIfNull(bundle);
+        ArgumentNullException.ThrowIfNull(options);
+        var forms = EncoderChoice.Fitting(bundle.Manifest.Encoders, bundle.Measured, provider);
+        var form = forms.FirstOrDefault(entry => entry.Precision == precision) ?? throw new BundleException(
+            bundle.PathOf(BundleManifest.FileName),
+            $"\"encoders\" has no {precision} form for {provider}; it has {string.Join(", ", forms.Select(entry => entry.Precision))}. \"mlr quantize\" makes others");
+        var model = LoadForm(bundle, form, options.Only(provider), cache: null, logger);
+        try
+        {
+            model.ProveForm();
+            return model;
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
+    }
+
     /// <summary>Runs the golden pictures of the form that is loaded.</summary>
     /// <returns>The largest difference, relative to the largest value.</returns>
     /// <exception cref="BundleException">The form gives other numbers on this provider.</exception>

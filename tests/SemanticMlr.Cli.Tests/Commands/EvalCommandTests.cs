@@ -1,5 +1,6 @@
 using System.Text.Json;
 using SemanticMlr.Simulation;
+using SemanticMlr.TestSupport;
 
 namespace SemanticMlr.Cli.Tests.Commands;
 
@@ -36,6 +37,16 @@ public sealed class EvalCommandTests : IDisposable
         Assert.Equal(mean, json.GetProperty("map").GetDouble(), 1e-9);
         Assert.InRange(mean, 0, 1);
         Assert.Contains("unlisted", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Eval_OfAPrecision_RunsThatForm_OrSaysWhichThereAre()
+    {
+        string[] arguments = ["eval", "--bundle", Repository.PathOf("models", "pcb-defects"), "--simulate", "pcb", "--count", "1", "--threads", "1", "--json"];
+
+        Assert.Equal("encoder.int8.cpu.onnx", (await Mlr.Run(arguments)).Expect(0).Json.GetProperty("encoder").GetString());
+        Assert.Equal("encoder.fp32.onnx", (await Mlr.Run([.. arguments, "--precision", "fp32"])).Expect(0).Json.GetProperty("encoder").GetString());
+        Assert.Contains("no Fp16 form for Cpu", (await Mlr.Run([.. arguments, "--precision", "fp16"])).Expect(2).Errors, StringComparison.Ordinal);
     }
 
     [Fact]

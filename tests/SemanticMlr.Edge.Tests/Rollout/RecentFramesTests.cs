@@ -73,12 +73,12 @@ public sealed class RecentFramesTests
     public void TheMemoryOfAFrameThatLeaves_GoesToTheNextOne()
     {
         var pool = new FeaturePool();
-        var first = pool.Rent(2, Length);
+        var first = pool.Rent(2, Length, "encoder");
         first.Of(0)[0] = 7;
         first.Dispose();
 
-        using var second = pool.Rent(2, Length);
-        using var third = pool.Rent(2, Length);
+        using var second = pool.Rent(2, Length, "encoder");
+        using var third = pool.Rent(2, Length, "encoder");
 
         Assert.Equal((7f, 0f), (second.Of(0)[0], third.Of(0)[0]));
     }

@@ -10,12 +10,12 @@ public sealed class RegionPixelsTests
     public void Write_OfARegionOfTheEncodersSize_CopiesItAsRgb()
     {
         using var image = Ramp(20, 12);
-        using var destination = new Mat(8, 8, MatType.CV_8UC3);
+        var destination = new byte[3 * 8 * 8];
         using var pixels = new RegionPixels(new ImageSpecification { Size = 8 });
 
-        pixels.Write(image, new PixelRectangle(3, 2, 8, 8), destination);
+        pixels.Write(PixelView.Of(image), new PixelRectangle(3, 2, 8, 8), destination);
 
-        Assert.Equal(new Vec3b(7, 6, 5), destination.At<Vec3b>(4, 2));
+        Assert.Equal(new Vec3b(7, 6, 5), At(destination, 8, 4, 2));
         Assert.Equal(new Vec3b(5, 6, 7), image.At<Vec3b>(6, 5));
     }
 
@@ -23,14 +23,14 @@ public sealed class RegionPixelsTests
     public void Write_WithAMarginOverTheEdge_RepeatsTheEdge()
     {
         using var image = Ramp(20, 12);
-        using var destination = new Mat(16, 16, MatType.CV_8UC3);
+        var destination = new byte[3 * 16 * 16];
         using var pixels = new RegionPixels(new ImageSpecification { Size = 16, Margin = 0.5, Colour = ColourOrder.Bgr });
 
-        pixels.Write(image, new PixelRectangle(0, 0, 8, 8), destination);
+        pixels.Write(PixelView.Of(image), new PixelRectangle(0, 0, 8, 8), destination);
 
-        Assert.Equal(image.At<Vec3b>(0, 0), destination.At<Vec3b>(0, 0));
-        Assert.Equal(image.At<Vec3b>(0, 0), destination.At<Vec3b>(4, 4));
-        Assert.Equal(image.At<Vec3b>(11, 11), destination.At<Vec3b>(15, 15));
+        Assert.Equal(image.At<Vec3b>(0, 0), At(destination, 16, 0, 0));
+        Assert.Equal(image.At<Vec3b>(0, 0), At(destination, 16, 4, 4));
+        Assert.Equal(image.At<Vec3b>(11, 11), At(destination, 16, 15, 15));
     }
 
     [Theory]
@@ -39,13 +39,13 @@ public sealed class RegionPixelsTests
     public void Write_OfAWideRegion_CutsOrWidensItToASquare(ImageFit fit, int firstColumn)
     {
         using var image = Ramp(20, 20);
-        using var destination = new Mat(8, 8, MatType.CV_8UC3);
+        var destination = new byte[3 * 8 * 8];
         using var pixels = new RegionPixels(new ImageSpecification { Size = 8, Fit = fit, Colour = ColourOrder.Bgr, Interpolation = ImageInterpolation.Linear });
 
         // 20 x 8 pixels: the middle 8 x 8 of it, or 20 x 20 around it.
-        pixels.Write(image, new PixelRectangle(0, 6, 20, 8), destination);
+        pixels.Write(PixelView.Of(image), new PixelRectangle(0, 6, 20, 8), destination);
 
-        Assert.InRange(destination.At<Vec3b>(0, 0).Item0, firstColumn, firstColumn + 1);
+        Assert.InRange(At(destination, 8, 0, 0).Item0, firstColumn, firstColumn + 1);
     }
 
     [Theory]
@@ -56,10 +56,16 @@ public sealed class RegionPixelsTests
     public void Write_OfARegionOutsideTheImage_IsRefused(int x, int y, int width, int height)
     {
         using var image = Ramp(20, 12);
-        using var destination = new Mat(8, 8, MatType.CV_8UC3);
+        var destination = new byte[3 * 8 * 8];
         using var pixels = new RegionPixels(new ImageSpecification { Size = 8 });
 
-        Assert.Throws<ArgumentException>(() => pixels.Write(image, new PixelRectangle(x, y, width, height), destination));
+        Assert.Throws<ArgumentException>(() => pixels.Write(PixelView.Of(image), new PixelRectangle(x, y, width, height), destination));
+    }
+
+    private static Vec3b At(byte[] pixels, int size, int row, int column)
+    {
+        var place = 3 * (row * size + column);
+        return new Vec3b(pixels[place], pixels[place + 1], pixels[place + 2]);
     }
 
     /// <summary>Blue counts columns, green rows, red the column and two.</summary>

@@ -1,4 +1,3 @@
-using OpenCvSharp;
 using SemanticMlr.Bundles;
 using SemanticMlr.Imaging;
 using SemanticMlr.Inference;
@@ -19,12 +18,10 @@ public sealed class ImageEncoderTests
         using var together = new EncoderBinding(encoder, 3, 224, 1_280);
         using var single = new EncoderBinding(encoder, 1, 224, 1_280);
         using var pixels = new RegionPixels(manifest.Image);
-        using var square = new Mat(224, 224, MatType.CV_8UC3);
         for (var index = 0; index < photographs.Length; index++)
         {
             using var photograph = ImageReader.Read(photographs[index]);
-            pixels.Write(photograph, new PixelRectangle(0, 0, photograph.Cols, photograph.Rows), square);
-            System.Runtime.InteropServices.Marshal.Copy(square.Data, together.Pixels.Values, index * together.Pixels.RowLength, together.Pixels.RowLength);
+            pixels.Write(PixelView.Of(photograph), new PixelRectangle(0, 0, photograph.Cols, photograph.Rows), together.Pixels.Row(index));
         }
 
         together.Run(2);
