@@ -24,6 +24,12 @@ internal sealed record TrainingOverrides(int? Seed, double? Epochs, string? Hold
     /// <summary>The folder that the paths of a head recipe are relative to, or null for the default.</summary>
     public string? DataRoot { get; init; }
 
+    /// <summary>What is known of the training samples, or null for what the recipe says.</summary>
+    public string? Keep { get; init; }
+
+    /// <summary>Says what <c>--keep</c> is.</summary>
+    public static string KeepNote => "Hides labels of the training samples on purpose: all, single (one present label a sample) or the share of cells kept, as 0.3.";
+
     /// <summary>The options of a run.</summary>
     /// <exception cref="RecipeException">The recipe or a changed value cannot be used.</exception>
     public TrainingOptions Options(string recipePath, string? state)
@@ -35,7 +41,7 @@ internal sealed record TrainingOverrides(int? Seed, double? Epochs, string? Hold
 
         var recipe = RecipeReader.Read(recipePath);
         recipe = RecipeReader.Checked(
-            recipe with { Seed = Seed ?? recipe.Seed, Schedule = recipe.Schedule with { Epochs = Epochs ?? recipe.Schedule.Epochs } },
+            recipe with { Seed = Seed ?? recipe.Seed, Keep = Keep ?? recipe.Keep, Schedule = recipe.Schedule with { Epochs = Epochs ?? recipe.Schedule.Epochs } },
             "the command line");
         string[] groups = [.. (HoldOut ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct()];
         return new TrainingOptions
@@ -59,7 +65,12 @@ internal sealed record TrainingOverrides(int? Seed, double? Epochs, string? Hold
 
         var recipe = HeadRecipeReader.Read(recipePath);
         recipe = HeadRecipeReader.Checked(
-            recipe with { Seed = Seed ?? recipe.Seed, Schedule = recipe.Schedule with { Passes = Epochs is { } passes ? (int)Math.Ceiling(passes) : recipe.Schedule.Passes } },
+            recipe with
+            {
+                Seed = Seed ?? recipe.Seed,
+                Data = recipe.Data with { Keep = Keep ?? recipe.Data.Keep },
+                Schedule = recipe.Schedule with { Passes = Epochs is { } passes ? (int)Math.Ceiling(passes) : recipe.Schedule.Passes },
+            },
             "the command line");
         return new HeadRunOptions
         {
@@ -79,9 +90,9 @@ internal sealed record TrainingOverrides(int? Seed, double? Epochs, string? Hold
             throw new RecipeException("--hold-out and --epochs are for recipes with a data set; a rendered scene has neither groups nor passes. Change \"schedule.steps\" in a copy of the recipe.");
         }
 
-        if (Data is not null || DataRoot is not null)
+        if (Data is not null || DataRoot is not null || Keep is not null)
         {
-            throw new RecipeException("--data and --data-root are for recipes with a data set; this one draws its pictures. Change \"scene\" and \"sceneSeed\" in a copy of the recipe.");
+            throw new RecipeException("--data, --data-root and --keep are for recipes with a data set; this one draws its pictures. Change \"scene\" and \"sceneSeed\" in a copy of the recipe.");
         }
 
         var recipe = VisionLanguageRecipeReader.Read(recipePath);

@@ -16,13 +16,14 @@ internal sealed class BatchRunner : IDisposable
     private readonly IRecognitionListener[] _listeners;
     private readonly PipelineMetrics _metrics;
     private readonly TimeProvider _time;
-    private readonly int _capacity;
+    private readonly RecognitionOptions _options;
+    private readonly Action<int, RegionPixels> _write;
     private readonly List<RecognizedFrame> _results = [];
     private readonly List<Slot> _slots = [];
     private ModelLease _lease;
     private RecognitionSnapshot _snapshot;
     private RecognitionBatch _batch;
-    private RegionPixels _pixels;
+    private RegionWriters _writers;
     private IReadOnlyList<PendingFrame> _frames = [];
     private (int Frame, int Region) _next;
     private TimeSpan _preprocess;
@@ -33,9 +34,10 @@ internal sealed class BatchRunner : IDisposable
         IEnumerable<IRecognitionListener> listeners,
         PipelineMetrics metrics,
         TimeProvider time,
-        int capacity)
+        RecognitionOptions options)
     {
-        (_models, _snapshots, _metrics, _time, _capacity) = (models, snapshots, metrics, time, capacity);
+        (_models, _snapshots, _metrics, _time, _options) = (models, snapshots, metrics, time, options);
+        _write = Write;
         _listeners = [.. listeners];
         (ModelLease, RecognitionSnapshot)? pair = null;
         if (!SpinWait.SpinUntil(() => (pair = Pair()) is not null, LongestChange))
@@ -44,7 +46,7 @@ internal sealed class BatchRunner : IDisposable
         }
 
         (_lease, _snapshot) = pair!.Value;
-        (_batch, _pixels) = Memory();
+        (_batch, _writers) = Memory();
     }
 
     /// <summary>Writes the regions of the frames into the batch, as many as fit.</summary>
@@ -91,7 +93,7 @@ internal sealed class BatchRunner : IDisposable
 
     public void Dispose()
     {
-        _pixels.Dispose();
+        _writers.Dispose();
         _batch.Dispose();
         _lease.Dispose();
     }
@@ -103,12 +105,14 @@ internal sealed class BatchRunner : IDisposable
         {
             Dispose();
             (_lease, _snapshot) = (lease, snapshot);
-            (_batch, _pixels) = Memory();
+            (_batch, _writers) = Memory();
         }
     }
 
-    private (RecognitionBatch Batch, RegionPixels Pixels) Memory() =>
-        (_lease.Model.CreateBatch(_capacity), new RegionPixels(_lease.Model.Bundle.Manifest.Image));
+    private (RecognitionBatch Batch, RegionWriters Writers) Memory() =>
+        (
+        _lease.Model.CreateBatch(_options.MaxBatch),
+        new RegionWriters(_lease.Model.Bundle.Manifest.Image, _options.Inference.Threads > 0 ? _options.Inference.Threads : Environment.ProcessorCount));
 
     /// <summary>The model that is served and the list in force, or null where one of them is just about to follow the other.</summary>
     private (ModelLease Lease, RecognitionSnapshot Snapshot)? Pair()
@@ -141,7 +145,6 @@ internal sealed class BatchRunner : IDisposable
             var pending = _frames[_next.Frame];
             for (; _next.Region < pending.Regions.Count && _slots.Count < _batch.Capacity; _next.Region++)
             {
-                _pixels.Write(pending.Frame.View, pending.Regions[_next.Region].Rectangle, _batch.PixelsOf(_slots.Count));
                 _slots.Add(new Slot(_next.Frame, _next.Region));
             }
 
@@ -151,7 +154,14 @@ internal sealed class BatchRunner : IDisposable
             }
         }
 
+        _writers.Run(_slots.Count, _write);
         _preprocess += _time.GetElapsedTime(start);
+    }
+
+    private void Write(int slot, RegionPixels pixels)
+    {
+        var (frame, region) = _slots[slot];
+        pixels.Write(_frames[frame].Frame.View, _frames[frame].Regions[region].Rectangle, _batch.PixelsOf(slot));
     }
 
     private void Recognize(RecognitionSnapshot snapshot, ref TimeSpan encode, ref TimeSpan score)

@@ -58,7 +58,7 @@ internal sealed class RecognitionWorker(
 
     private BatchBuffer Buffer(CameraTurns turns) => new(
         new BatchAssembler(turns, options.Value.MaxBatch),
-        new BatchRunner(models.Value, snapshots.Value, listeners, metrics, time, options.Value.MaxBatch));
+        new BatchRunner(models.Value, snapshots.Value, listeners, metrics, time, options.Value));
 
     private async Task RunInTurnAsync(BatchBuffer buffer, CancellationToken stoppingToken)
     {

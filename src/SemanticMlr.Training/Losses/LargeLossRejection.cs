@@ -14,13 +14,16 @@ internal static class LargeLossRejection
         var positive = CellLosses.Positive(logits) * observed.Present;
         var known = CellLosses.Negative(logits) * observed.Absent;
         var assumed = CellLosses.Negative(logits) * observed.Unknown;
-        var rejected = (long)(share * observed.Unknown.sum().item<float>());
-        if (rejected > 0)
-        {
-            var threshold = assumed.detach().flatten().topk((int)rejected).values.min();
-            assumed = assumed * assumed.detach().lt(threshold).to_type(ScalarType.Float32);
-        }
+        return (positive + known + assumed * Kept(assumed.detach(), observed.Unknown, share)).mean();
+    }
 
-        return (positive + known + assumed).mean();
+    /// <summary>1 for the cells that stay, 0 for the unknown ones that cost most [B, C].</summary>
+    /// <param name="losses">What each unknown cell costs as a negative, 0 where it is known [B, C].</param>
+    /// <param name="unknown">1 for unknown cells, else 0 [B, C].</param>
+    /// <param name="share">Share of the unknown cells that are left out: 0 to 1.</param>
+    public static Tensor Kept(Tensor losses, Tensor unknown, double share)
+    {
+        var rejected = (int)(share * unknown.sum().item<float>());
+        return rejected > 0 ? losses.lt(losses.flatten().topk(rejected).values.min()).to_type(ScalarType.Float32) : ones_like(losses);
     }
 }

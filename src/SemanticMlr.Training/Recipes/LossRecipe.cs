@@ -20,4 +20,11 @@ public sealed record LossRecipe
     /// <summary>Standard deviation of the hill around a centre, in patches: above 0, at most 4.</summary>
     [JsonRequired]
     public double TargetSpread { get; init; }
+
+    /// <summary>
+    /// Share of a step's cells (crop, label) without a known box that are left out because they cost most, 0 to 0.5: it rises from 0 to this over the run. Such
+    /// a box may only be unknown (large-loss rejection, Kim et al. 2022). 0 where labels are whole.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public double Reject { get; init; }
 }

@@ -29,6 +29,13 @@ public sealed record Recipe
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public SimulationRecipe? Simulation { get; init; }
 
+    /// <summary>
+    /// What is known of the training images, whose tiles lose labels on purpose: null or <c>all</c> for everything, <c>single</c> for one present label a tile, or the
+    /// share of the cells, as <c>0.3</c>. Boxes of a hidden label are not shown to training, which then takes their places for free of it. Boards held out keep everything.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Keep { get; init; }
+
     /// <summary>Leading characters of an image's file name that name its board: 1 to 64. Boards are held out whole.</summary>
     [JsonRequired]
     public int GroupPrefix { get; init; }

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using SemanticMlr.Datasets;
 using SemanticMlr.Simulation;
+using SemanticMlr.Training.Recipes.Heads;
 
 namespace SemanticMlr.Training.Recipes;
 
@@ -19,6 +21,9 @@ internal static partial class RecipeValidator
         faults.Require(recipe.Data.Length > 0, "\"data\" is empty; name the data set's .jsonl file.");
         faults.Require(recipe.Licence.Length > 0, "\"licence\" is empty; give an SPDX expression.");
         faults.Range("version", recipe.Version, 1, int.MaxValue);
+        faults.Require(
+            recipe.Keep is null or HeadDataRecipe.All || KeepRule.Parse(recipe.Keep) is not null,
+            $"\"keep\" is \"{recipe.Keep}\"; it must be \"all\", \"single\", or a share above 0 and below 1 as \"0.3\".");
         faults.Range("groupPrefix", recipe.GroupPrefix, 1, 64);
         faults.Range("seed", recipe.Seed, 0, int.MaxValue);
         faults.Range("threads", recipe.Threads, 1, 256);
@@ -104,6 +109,7 @@ internal static partial class RecipeValidator
         faults.Range("loss.mkt", loss.Mkt, 0, 100);
         faults.Range("loss.clip", loss.Clip, 0, 100);
         faults.Range("loss.targetSpread", loss.TargetSpread, 0.01, 4);
+        faults.Range("loss.reject", loss.Reject, 0, 0.5);
         faults.Require(loss.Patch + loss.Mkt + loss.Clip > 0, "\"loss\" has no weight above 0; nothing would be trained.");
     }
 

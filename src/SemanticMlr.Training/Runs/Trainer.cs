@@ -29,7 +29,7 @@ internal sealed class Trainer(Recipe recipe, TrainingState state, PhraseBook phr
 
         state.Model.train();
         state.Optimizer.zero_grad();
-        var (patch, mkt, clip) = Losses(batch, step);
+        var (patch, mkt, clip) = Losses(batch, step, steps);
         (patch * recipe.Loss.Patch + mkt * recipe.Loss.Mkt + clip * recipe.Loss.Clip).backward();
         nn.utils.clip_grad_norm_(state.Model.parameters(), LargestGradientNorm);
         state.Optimizer.step();
@@ -47,7 +47,7 @@ internal sealed class Trainer(Recipe recipe, TrainingState state, PhraseBook phr
             .sub_((float)(255 * image.Mean))
             .div_((float)(255 * image.Std));
 
-    private (Tensor Patch, Tensor Mkt, Tensor Clip) Losses(CropBatch batch, long step)
+    private (Tensor Patch, Tensor Mkt, Tensor Clip) Losses(CropBatch batch, long step, long steps)
     {
         var labels = recipe.Labels.Count;
         var random = new Random(StepSeed.Of(~seed, step));
@@ -59,9 +59,18 @@ internal sealed class Trainer(Recipe recipe, TrainingState state, PhraseBook phr
         // A distractor holds nowhere: columns of zeros behind those of the labels.
         var patchTargets = nn.functional.pad(tensor(batch.Patches, [batch.Count, patches.shape[1], labels]), [0, distractors]);
         var tileTargets = nn.functional.pad(tensor(batch.Tiles, [batch.Count, labels]), [0, distractors]);
+        var kept = Kept(logits.Mkt.detach(), tileTargets, labels, recipe.Loss.Reject * step / steps);
         return (
-            PatchFocalLoss.Of(logits.Patch, patchTargets),
-            nn.functional.binary_cross_entropy_with_logits(logits.Mkt, tileTargets),
-            nn.functional.binary_cross_entropy_with_logits(logits.Clip, tileTargets));
+            PatchFocalLoss.Of(logits.Patch, patchTargets, kept),
+            nn.functional.binary_cross_entropy_with_logits(logits.Mkt, tileTargets, kept),
+            nn.functional.binary_cross_entropy_with_logits(logits.Clip, tileTargets, kept));
+    }
+
+    /// <summary>The cells that count: all but the given share of those without a known box, the most expensive ones; a distractor is known to hold nowhere.</summary>
+    private static Tensor Kept(Tensor logits, Tensor targets, int labels, double share)
+    {
+        var unknown = 1 - targets;
+        unknown.narrow(1, labels, targets.shape[1] - labels).zero_();
+        return LargeLossRejection.Kept(CellLosses.Negative(logits) * unknown, unknown, share);
     }
 }

@@ -59,7 +59,8 @@ public sealed class TrainingRun : IDisposable
         try
         {
             using var boards = BoardSet.Read(_options.DataPath, _options.Recipe, ReportImages(), cancellationToken);
-            var (training, heldOut) = boards.Split(_options.HoldOut);
+            var (whole, heldOut) = boards.Split(_options.HoldOut);
+            var training = HiddenLabels.Hide(whole, _options.Recipe);
             var schedule = _options.Recipe.Schedule;
             var steps = schedule.Steps(training.Count, _options.Recipe.Grid.Rows * _options.Recipe.Grid.Columns);
             var store = new CheckpointStore(_options.StateFolder, Warn);

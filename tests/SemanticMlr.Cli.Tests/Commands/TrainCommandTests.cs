@@ -46,6 +46,7 @@ public sealed class TrainCommandTests : IDisposable
     [InlineData("--hold-out", "x", "No image is in group x; the groups are a, b")]
     [InlineData("--data", "none.jsonl", "cannot be read")]
     [InlineData("--epochs", "0", "\"schedule.epochs\" is 0")]
+    [InlineData("--keep", "most", "\"keep\" is \"most\"")]
     public async Task Train_WithAnOptionThatCannotBe_SaysSo(string option, string value, string expected)
     {
         WriteBoards();
@@ -60,6 +61,7 @@ public sealed class TrainCommandTests : IDisposable
     [Theory]
     [InlineData("vision-language", "--data", "\"sceneSeed\"")]
     [InlineData("vision-language", "--data-root", "\"sceneSeed\"")]
+    [InlineData("vision-language", "--keep", "\"sceneSeed\"")]
     [InlineData("vision-language", "--epochs", "\"schedule.steps\"")]
     [InlineData("vision-language", "--hold-out", "\"schedule.steps\"")]
     [InlineData("head", "--data", "--data-root")]

@@ -35,6 +35,8 @@ public sealed class RecipeReaderTests
     [InlineData("augmentation.blur", "1.5", "\"augmentation.blur\" is 1.5; it must be 0 to 1")]
     [InlineData("schedule.epochs", "0", "\"schedule.epochs\"")]
     [InlineData("schedule.learningRate", "1e9", "\"schedule.learningRate\"")]
+    [InlineData("loss.reject", "0.6", "\"loss.reject\"")]
+    [InlineData("keep", "\"none\"", "\"keep\" is \"none\"; it must be \"all\"")]
     [InlineData("labels", "[]", "\"labels\" is 0")]
     [InlineData("labels", """[{"id": "a", "text": "x", "severity": "info", "phrases": []}, {"id": "a", "text": "y", "severity": "info", "phrases": []}]""", "stands twice")]
     [InlineData("labels", """[{"id": "a", "text": " ", "severity": "info", "phrases": []}]""", "empty text")]
