@@ -1,5 +1,6 @@
 using SemanticMlr.Edge.Agent;
 using SemanticMlr.Edge.Capture.Child;
+using SemanticMlr.Inference;
 
 NativeHeap.Bound();
 var exitCode = CaptureChild.IsRequested(args) ? CaptureChild.Run(args) : await AgentCommand.InvokeAsync(args);

@@ -26,6 +26,9 @@ internal sealed class BenchAgent : IAsyncDisposable
 
     private BenchAgent(IHost host, LoopbackBroker? broker, DirectoryInfo? state) => (_host, _broker, _state) = (host, broker, state);
 
+    /// <summary>As the agent's own process begins.</summary>
+    static BenchAgent() => NativeHeap.Bound();
+
     public RecognitionModel Model => _host.Services.GetRequiredService<ModelStore>().Current;
 
     public RecognitionSnapshot Snapshot => _host.Services.GetRequiredService<SnapshotStore>().Current;

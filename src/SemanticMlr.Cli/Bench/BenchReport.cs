@@ -10,6 +10,7 @@ namespace SemanticMlr.Cli.Bench;
 /// <param name="BareFps">A bare loop over the same sessions with the same batch size on ready tensors.</param>
 /// <param name="AgentFps">The whole agent on frames that lie decoded in memory.</param>
 /// <param name="Ratio">Agent divided by bare loop, round by round.</param>
+/// <param name="Stages">Where the agent's time goes on frames in memory.</param>
 /// <param name="VideoFps">The whole agent on a video file, decoded by its child process.</param>
 /// <param name="VideoRatio">Agent on video divided by the bare loop of the same run.</param>
 /// <param name="Age">Capture to publishing at 10 frames a second, in milliseconds.</param>
@@ -22,6 +23,7 @@ internal sealed record BenchReport(
     Spread BareFps,
     Spread AgentFps,
     Spread Ratio,
+    StageReport Stages,
     double? VideoFps,
     double? VideoRatio,
     AgeReport Age,

@@ -13,6 +13,7 @@ internal sealed class BenchRun(BenchSettings settings, TimeProvider time, TextWr
         var (bare, agent, bytes) = (new List<double>(), new List<double>(), new List<double>());
         string bundle, provider;
         int regions;
+        StageReport stages;
         await using (var host = await BenchAgent.StartAsync(settings, source: null, FramePace.Realtime, cancellationToken))
         {
             using var loop = new BareLoop(host.Model, host.Snapshot, host.Camera, feeder.Frames[0], time);
@@ -27,6 +28,8 @@ internal sealed class BenchRun(BenchSettings settings, TimeProvider time, TextWr
                 agent.Add(fps);
                 bytes.Add(bytesPerFrame);
             }
+
+            stages = StageReport.Of(host.Pipeline, Spread.Of(agent).Median);
         }
 
         var video = await VideoAsync(feeder, cancellationToken);
@@ -34,7 +37,7 @@ internal sealed class BenchRun(BenchSettings settings, TimeProvider time, TextWr
         var bareFps = Spread.Of(bare);
         return new BenchReport(
             bundle, provider, Environment.ProcessorCount, regions, bareFps, Spread.Of(agent),
-            Spread.Of(agent.Zip(bare, (ours, theirs) => ours / theirs)), video, video / bareFps.Median, age, Spread.Of(bytes).Median);
+            Spread.Of(agent.Zip(bare, (ours, theirs) => ours / theirs)), stages, video, video / bareFps.Median, age, Spread.Of(bytes).Median);
     }
 
     private async Task<(double Fps, double BytesPerFrame)> FeedAsync(

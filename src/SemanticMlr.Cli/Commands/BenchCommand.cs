@@ -89,6 +89,9 @@ internal static class BenchCommand
         Row(table, "bare loop, frames/s", report.BareFps);
         Row(table, "agent on frames in memory, frames/s", report.AgentFps);
         Row(table, "agent / bare loop", report.Ratio);
+        var stages = report.Stages;
+        table.AddRow("a frame in memory, ms (p50): resize; encoder; head", $"{Number(stages.Preprocess)}; {Number(stages.Encode)}; {Number(stages.Head)}", "");
+        table.AddRow("  hand over; between frames", $"{Number(stages.HandOver)}; {Number(stages.Between)}", "");
         table.AddRow("agent on a video file, frames/s (/ bare loop)", report.VideoFps is null ? "-" : $"{Number(report.VideoFps.Value)} ({Number(report.VideoRatio!.Value)})", "");
         table.AddRow("age at 10 frames/s, ms (p50; p99)", Number(report.Age.P50), Number(report.Age.P99));
         table.AddRow("age beyond model time, ms (p50)", Number(report.Age.BeyondModel), $"model {Number(report.Age.ModelP50)}");

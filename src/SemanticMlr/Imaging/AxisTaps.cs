@@ -11,6 +11,7 @@ internal sealed class AxisTaps
     private ushort[] _weights = [];
     private double[] _shares = [];
     private int _room;
+    private (int Length, int Origin, int Span, int Size, bool IsArea) _built;
 
     /// <summary>The first source pixel that any pixel of the result reads.</summary>
     public int Start { get; private set; }
@@ -20,15 +21,6 @@ internal sealed class AxisTaps
 
     /// <summary>The first source pixel of each pixel of the result.</summary>
     public ReadOnlySpan<int> Firsts => _first;
-
-    /// <summary>How many source pixels each pixel of the result has.</summary>
-    public ReadOnlySpan<int> Counts => _count;
-
-    /// <summary>All weights, <see cref="Room"/> a pixel of the result.</summary>
-    public ReadOnlySpan<ushort> AllWeights => _weights;
-
-    /// <summary>From the first weight of a pixel of the result to that of the next.</summary>
-    public int Room => _room;
 
     /// <summary>The weights of the source pixels of one pixel of the result; they add up to <see cref="One"/>.</summary>
     public ReadOnlySpan<ushort> Weights(int index) => _weights.AsSpan(index * _room, _count[index]);
@@ -41,8 +33,15 @@ internal sealed class AxisTaps
     /// <param name="isArea">
     /// Whether a pixel is the mean over what it covers wherever the stretch is shrunk; else it is interpolated between two source pixels, as long as that skips none.
     /// </param>
-    public void Build(int length, int origin, int span, int size, bool isArea)
+    /// <returns>Whether anything changed: the same stretch again, as of the next tile in a row, is not spread again.</returns>
+    public bool Build(int length, int origin, int span, int size, bool isArea)
     {
+        if (_built == (length, origin, span, size, isArea))
+        {
+            return false;
+        }
+
+        _built = (length, origin, span, size, isArea);
         var covers = span > (isArea ? size : 2 * size);
         Grow(size, (int)Math.Ceiling(span / (double)size) + 2);
         (Start, End) = (length, 0);
@@ -60,6 +59,8 @@ internal sealed class AxisTaps
             Start = Math.Min(Start, _first[index]);
             End = Math.Max(End, _first[index] + _count[index]);
         }
+
+        return true;
     }
 
     private void Cover(int index, int length, double from, double to)

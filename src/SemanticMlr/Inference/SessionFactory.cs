@@ -67,7 +67,12 @@ internal sealed class SessionFactory(ExecutionProvider provider, InferenceOption
             // A second pool that spins would take cores from the encoder's.
             yield return ("session.intra_op.allow_spinning", "0");
         }
-        else if (provider != ExecutionProvider.Cpu)
+        else if (provider == ExecutionProvider.Cpu)
+        {
+            // Threads that go on spinning behind a run would take cores from what prepares the next one.
+            yield return ("session.force_spinning_stop", "1");
+        }
+        else
         {
             // An encoder that runs partly on the processor is no use of this provider: opening it must fail, so that the chain goes on.
             yield return ("session.disable_cpu_ep_fallback", "1");

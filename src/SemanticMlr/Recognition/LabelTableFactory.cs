@@ -69,7 +69,13 @@ internal sealed class LabelTableFactory(Bundle bundle, InferenceOptions options,
                 cache?.Write(text.Key, vector);
             }
 
-            return new LabelTable(list, [.. enabled.Select(label => label.Item)], prompt, _manifest.Text.Encoder, embeddings, Relate(embeddings, enabled.Length));
+            var features = Relate(embeddings, enabled.Length);
+            if (missing.Count > 0 || features is not null)
+            {
+                NativeHeap.GiveBack();
+            }
+
+            return new LabelTable(list, [.. enabled.Select(label => label.Item)], prompt, _manifest.Text.Encoder, embeddings, features);
         }
     }
 

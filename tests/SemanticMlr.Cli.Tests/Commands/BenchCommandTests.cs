@@ -16,6 +16,7 @@ public sealed class BenchCommandTests : IDisposable
 
         Assert.Equal(("tiny@2", "Cpu", 9), (report.GetProperty("bundle").GetString(), report.GetProperty("provider").GetString(), report.GetProperty("regions").GetInt32()));
         Assert.All(["bareFps", "agentFps", "ratio"], (string name) => Assert.True(report.GetProperty(name).GetProperty("min").GetDouble() > 0, name));
+        Assert.All(["preprocess", "encode", "head", "handOver"], (string stage) => Assert.True(report.GetProperty("stages").GetProperty(stage).GetDouble() > 0, stage));
         Assert.True(report.GetProperty("age").GetProperty("p99").GetDouble() >= report.GetProperty("age").GetProperty("p50").GetDouble());
     }
 

@@ -99,7 +99,7 @@ public sealed class ProviderChainTests : IDisposable
 
         Assert.Contains(refusal, new SessionFactory(ExecutionProvider.Cuda, options).EntriesOf(isEncoder: true));
         Assert.DoesNotContain(refusal, new SessionFactory(ExecutionProvider.Cuda, options).EntriesOf(isEncoder: false));
-        Assert.DoesNotContain(refusal, new SessionFactory(ExecutionProvider.Cpu, options).EntriesOf(isEncoder: true));
+        Assert.Equal([("session.force_spinning_stop", "1")], new SessionFactory(ExecutionProvider.Cpu, options).EntriesOf(isEncoder: true));
     }
 
     [Theory]
