@@ -18,11 +18,12 @@ internal static class CrossValidateCommand
         var state = new Option<string?>("--state") { Description = "Folder of checkpoints, logs and figures; default: below $XDG_STATE_HOME/semanticmlr/train." };
         var epochs = new Option<double?>("--epochs") { Description = "Takes the place of the recipe's number of passes." };
         var keep = new Option<string?>("--keep") { Description = TrainingOverrides.KeepNote };
+        var reject = new Option<double?>("--reject") { Description = TrainingOverrides.RejectNote };
         var calibrate = new Option<string?>("--calibrate") { Description = "Bundle of the same recipe; gets calibration files fitted to the tiles held out." };
         var json = new Option<bool>("--json") { Description = "Print the result as one line of JSON." };
-        var command = new Command("crossvalidate", "Trains a recipe once a fold and measures it on the boards of that fold.") { recipe, folds, data, state, epochs, keep, calibrate, json };
+        var command = new Command("crossvalidate", "Trains a recipe once a fold and measures it on the boards of that fold.") { recipe, folds, data, state, epochs, keep, reject, calibrate, json };
         command.SetAction(result => Run(
-            new TrainingOverrides(null, result.GetValue(epochs), null) { Data = result.GetValue(data), Keep = result.GetValue(keep) }.Options(result.GetRequiredValue(recipe), result.GetValue(state)),
+            new TrainingOverrides(null, result.GetValue(epochs), null) { Data = result.GetValue(data), Keep = result.GetValue(keep), Reject = result.GetValue(reject) }.Options(result.GetRequiredValue(recipe), result.GetValue(state)),
             Folds(result.GetRequiredValue(folds)),
             result.GetRequiredValue(recipe),
             result.GetValue(calibrate),
@@ -42,7 +43,7 @@ internal static class CrossValidateCommand
             return ExitCodes.Usage;
         }
 
-        // As the file has it: --epochs and --keep change the folds, not the bundle.
+        // As the file has it: --epochs, --keep and --reject change the folds, not the bundle.
         var recipe = RecipeReader.Read(recipePath);
         if (bundle is not null)
         {

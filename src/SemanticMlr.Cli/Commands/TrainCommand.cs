@@ -20,9 +20,10 @@ internal static class TrainCommand
         var holdOut = new Option<string?>("--hold-out") { Description = "Groups (boards), separated by commas, that are measured instead of trained on." };
         var epochs = new Option<double?>("--epochs") { Description = "Takes the place of the recipe's number of passes." };
         var keep = new Option<string?>("--keep") { Description = TrainingOverrides.KeepNote };
+        var reject = new Option<double?>("--reject") { Description = TrainingOverrides.RejectNote };
         var root = new Option<string?>("--data-root") { Description = TrainingOverrides.DataRootNote };
         var json = new Option<bool>("--json") { Description = "Print the result as one line of JSON." };
-        var command = new Command("train", "Trains the model of a recipe; an interrupted run goes on where it stopped.") { recipe, data, output, state, seed, holdOut, epochs, keep, root, json };
+        var command = new Command("train", "Trains the model of a recipe; an interrupted run goes on where it stopped.") { recipe, data, output, state, seed, holdOut, epochs, keep, reject, root, json };
         command.SetAction(result =>
         {
             var path = result.GetRequiredValue(recipe);
@@ -31,6 +32,7 @@ internal static class TrainCommand
                 Data = result.GetValue(data),
                 DataRoot = result.GetValue(root),
                 Keep = result.GetValue(keep),
+                Reject = result.GetValue(reject),
             };
             return RecipeKind.Of(path) switch
             {

@@ -27,6 +27,12 @@ internal sealed record TrainingOverrides(int? Seed, double? Epochs, string? Hold
     /// <summary>What is known of the training samples, or null for what the recipe says.</summary>
     public string? Keep { get; init; }
 
+    /// <summary>Share of the cells without a known box that are left out, or null for the recipe's.</summary>
+    public double? Reject { get; init; }
+
+    /// <summary>Says what <c>--reject</c> is.</summary>
+    public static string RejectNote => "Takes the place of the recipe's \"loss.reject\": the share of cells without a known box that are left out because they cost most.";
+
     /// <summary>Says what <c>--keep</c> is.</summary>
     public static string KeepNote => "Hides labels of the training samples on purpose: all, single (one present label a sample) or the share of cells kept, as 0.3.";
 
@@ -41,7 +47,13 @@ internal sealed record TrainingOverrides(int? Seed, double? Epochs, string? Hold
 
         var recipe = RecipeReader.Read(recipePath);
         recipe = RecipeReader.Checked(
-            recipe with { Seed = Seed ?? recipe.Seed, Keep = Keep ?? recipe.Keep, Schedule = recipe.Schedule with { Epochs = Epochs ?? recipe.Schedule.Epochs } },
+            recipe with
+            {
+                Seed = Seed ?? recipe.Seed,
+                Keep = Keep ?? recipe.Keep,
+                Loss = recipe.Loss with { Reject = Reject ?? recipe.Loss.Reject },
+                Schedule = recipe.Schedule with { Epochs = Epochs ?? recipe.Schedule.Epochs },
+            },
             "the command line");
         string[] groups = [.. (HoldOut ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct()];
         return new TrainingOptions
@@ -57,10 +69,11 @@ internal sealed record TrainingOverrides(int? Seed, double? Epochs, string? Hold
     /// <exception cref="RecipeException">The recipe or a changed value cannot be used.</exception>
     public HeadRunOptions HeadOptions(string recipePath, string? state)
     {
-        if (Data is not null || HoldOut is not null)
+        if (Data is not null || HoldOut is not null || Reject is not null)
         {
             throw new RecipeException(
-                "--data and --hold-out are for recipes of encoders; a head recipe names its files and groups in \"data\" (\"test\", \"testGroups\"), below --data-root. Change them in a copy of the recipe.");
+                "--data, --hold-out and --reject are for recipes of encoders; a head recipe names its files and groups in \"data\" (\"test\", \"testGroups\"), below --data-root, "
+                + "and what it does about unknown labels in \"loss\". Change them in a copy of the recipe.");
         }
 
         var recipe = HeadRecipeReader.Read(recipePath);
@@ -90,9 +103,9 @@ internal sealed record TrainingOverrides(int? Seed, double? Epochs, string? Hold
             throw new RecipeException("--hold-out and --epochs are for recipes with a data set; a rendered scene has neither groups nor passes. Change \"schedule.steps\" in a copy of the recipe.");
         }
 
-        if (Data is not null || DataRoot is not null || Keep is not null)
+        if (Data is not null || DataRoot is not null || Keep is not null || Reject is not null)
         {
-            throw new RecipeException("--data, --data-root and --keep are for recipes with a data set; this one draws its pictures. Change \"scene\" and \"sceneSeed\" in a copy of the recipe.");
+            throw new RecipeException("--data, --data-root, --keep and --reject are for recipes with a data set; this one draws its pictures. Change \"scene\" and \"sceneSeed\" in a copy of the recipe.");
         }
 
         var recipe = VisionLanguageRecipeReader.Read(recipePath);

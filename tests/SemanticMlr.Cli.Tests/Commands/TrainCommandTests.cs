@@ -66,6 +66,7 @@ public sealed class TrainCommandTests : IDisposable
     [InlineData("vision-language", "--hold-out", "\"schedule.steps\"")]
     [InlineData("head", "--data", "--data-root")]
     [InlineData("head", "--hold-out", "\"data\"")]
+    [InlineData("head", "--reject", "\"loss\"")]
     [InlineData(null, "--data-root", "--data FILE")]
     public async Task Train_WithAnOptionOfAnotherKindOfRecipe_SaysWhatToDoInstead(string? kind, string option, string remedy)
     {
