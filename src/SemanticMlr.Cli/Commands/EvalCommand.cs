@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SemanticMlr.Bundles;
+using SemanticMlr.Cli.Mistakes;
 using SemanticMlr.Evaluation;
 using SemanticMlr.Explanation;
 using SemanticMlr.Imaging;
@@ -47,15 +48,21 @@ internal static class EvalCommand
         {
             var grid = result.GetValue(options.Recognition.Grid) ?? (result.GetValue(options.Scene) is { } scene ? SceneCatalog.GridOf(scene) : null);
             string[] labels = [.. snapshot.Table.Labels.Select(label => label.Id)];
-            IPictureSource pictures = result.GetValue(options.Data) is { } path
+            var pictures = new RememberedPictures(result.GetValue(options.Data) is { } path
                 ? Open(path, labels, grid)
-                : new ScenePictures(SceneCatalog.Create(result.GetRequiredValue(options.Scene)!, result.GetValue(options.Seed)), result.GetValue(options.Count), labels, grid);
+                : new ScenePictures(SceneCatalog.Create(result.GetRequiredValue(options.Scene)!, result.GetValue(options.Seed)), result.GetValue(options.Count), labels, grid));
             using var explainer = Explainer.IsOffered(model.Bundle, snapshot.Head) ? new Explainer(model, snapshot, options.Recognition.Inference(result)) : null;
             var pointing = explainer is null ? null : new PointingGame(explainer);
             var (table, timing) = ScoringProgress.Score(model, snapshot, pictures, pointing, cancellationToken);
             foreach (var remark in snapshot.Remarks)
             {
                 Output.Error($"Note: {remark}.");
+            }
+
+            if (result.GetValue(options.Mistakes) is { } folder)
+            {
+                var files = new MistakeSheets(folder, result.GetValue(options.Worst)).Write(table, pictures, snapshot, cancellationToken);
+                Output.Error(files.Count == 0 ? "There is no mistake to show." : $"Wrote {files.Count} sheets of mistakes into {folder}.");
             }
 
             return EvaluationRun.Report(table, timing, model, snapshot, options.Rules(result), grid?.ToString(), pointing, new Random(BootstrapSeed).NextDouble);

@@ -49,9 +49,13 @@ internal sealed class EvalOptions
         DefaultValueFactory = _ => TieRule.Order,
     };
 
+    public Option<string?> Mistakes { get; } = new("--mistakes") { Description = "Folder for pictures of the worst mistakes: of each label a sheet of false alarms and one of misses." };
+
+    public Option<int> Worst { get; } = new("--worst") { Description = "The most samples of a sheet of --mistakes.", DefaultValueFactory = _ => 24 };
+
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[Data, Scene, Scores, Threshold, Count, Seed, Labels, Empty, Ties])
+        foreach (var option in (Option[])[Data, Scene, Scores, Threshold, Count, Seed, Labels, Empty, Ties, Mistakes, Worst])
         {
             command.Add(option);
         }
@@ -60,6 +64,7 @@ internal sealed class EvalOptions
         Recognition.Bundle.Required = false;
         OptionRules.Check(Seed, value => value >= SceneCatalog.FirstTestSeed, $"must be at least {SceneCatalog.FirstTestSeed}: seeds below belong to training, and figures on them would flatter");
         OptionRules.Check(Count, value => value >= 1, "must be at least 1");
+        OptionRules.Check(Worst, value => value is >= 1 and <= 600, "must be 1 to 600");
         OptionRules.Check(Threshold, double.IsFinite, "must be a number");
         command.Validators.Add(result =>
         {
@@ -74,7 +79,7 @@ internal sealed class EvalOptions
             }
             else if (result.GetValue(Scores) is not null)
             {
-                foreach (var option in new Option[] { Recognition.Grid, Recognition.Head, Recognition.Provider }.Where(option => result.GetResult(option) is not null))
+                foreach (var option in new Option[] { Recognition.Grid, Recognition.Head, Recognition.Provider, Mistakes }.Where(option => result.GetResult(option) is not null))
                 {
                     result.AddError($"{option.Name} has no meaning with --scores: nothing is recognised.");
                 }

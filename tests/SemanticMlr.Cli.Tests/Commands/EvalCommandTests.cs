@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OpenCvSharp;
 using SemanticMlr.Simulation;
 using SemanticMlr.TestSupport;
 
@@ -47,6 +48,44 @@ public sealed class EvalCommandTests : IDisposable
         Assert.Equal("encoder.int8.cpu.onnx", (await Mlr.Run(arguments)).Expect(0).Json.GetProperty("encoder").GetString());
         Assert.Equal("encoder.fp32.onnx", (await Mlr.Run([.. arguments, "--precision", "fp32"])).Expect(0).Json.GetProperty("encoder").GetString());
         Assert.Contains("no Fp16 form for Cpu", (await Mlr.Run([.. arguments, "--precision", "fp16"])).Expect(2).Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Eval_WithMistakes_PaintsAsManyAsThereAre_AndTakesOldSheetsAway()
+    {
+        var folder = _files.PathOf("mistakes");
+        Directory.CreateDirectory(folder);
+        File.WriteAllText(Path.Combine(folder, "spur.misses.png"), "of an earlier run, when the label had samples");
+
+        var json = (await Mlr.Run(
+            "eval", "--bundle", _files.Bundle, "--data", _files.Data, "--grid", "3x3", "--threads", "1", "--json", "--mistakes", folder, "--worst", "4")).Expect(0).Json;
+
+        var (painted, possible) = (0, 0);
+        foreach (var label in json.GetProperty("labels").EnumerateArray())
+        {
+            var (id, positives) = (label.GetProperty("label").GetString(), label.GetProperty("positives").GetInt64());
+            var hits = positives == 0 ? 0 : (int)Math.Round(label.GetProperty("recall").GetDouble() * positives);
+            var alarms = label.GetProperty("precision") is { ValueKind: JsonValueKind.Number } precision && hits > 0 ? (int)Math.Round(hits / precision.GetDouble()) - hits : 0;
+            possible += (positives > hits ? 1 : 0) + (alarms > 0 ? 1 : 0);
+            painted += Painted($"{id}.misses.png", (int)positives - hits);
+            painted += hits > 0 ? Painted($"{id}.false-alarms.png", alarms) : 0;
+        }
+
+        Assert.True(painted == possible && painted > 0, $"{painted} of {possible}");
+
+        int Painted(string name, int mistakes)
+        {
+            var path = Path.Combine(folder, name);
+            Assert.Equal(mistakes > 0, File.Exists(path));
+            if (mistakes == 0)
+            {
+                return 0;
+            }
+
+            using var sheet = Cv2.ImRead(path);
+            Assert.Equal(6 + 198 * Math.Min(mistakes, 4), sheet.Cols);
+            return 1;
+        }
     }
 
     [Fact]
