@@ -12,7 +12,7 @@ internal static class AblateCommand
         var recipe = new Option<string>("--recipe") { Description = "The comparison, as models/recipes/ablation.json.", Required = true };
         var root = new Option<string>("--data-root") { Description = "Folder that the paths of the head recipes are relative to.", DefaultValueFactory = _ => "../shared/data" };
         var state = new Option<string?>("--state") { Description = "Folder of cells and checkpoints; default: below $XDG_STATE_HOME/semanticmlr/ablation." };
-        var output = new Option<string?>("--out") { Description = "Folder that ablation.json, .md and .png are written to once all cells are there." };
+        var output = new Option<string?>("--out") { Description = "Folder that ablation.json, .md and .png are written to once all cells are there; with --task the other tasks of a report that is there stay." };
         var task = new Option<string?>("--task") { Description = "Run this task only." };
         var json = new Option<bool>("--json") { Description = "Print the result as one line of JSON." };
         var command = new Command("ablate", "Compares heads cell by cell; an interrupted comparison goes on where it stopped.") { recipe, root, state, output, task, json };
@@ -23,17 +23,11 @@ internal static class AblateCommand
 
     private static int Run(string recipe, string root, string? state, string? output, string? task, bool json)
     {
-        if (task is not null && output is not null)
-        {
-            Output.Error("--out writes the report of all tasks; leave --task out, cells that are there are not made again.");
-            return ExitCodes.Usage;
-        }
-
         using var interrupt = new InterruptSignal();
         var folder = Path.GetFullPath(state ?? Path.Combine(StateFolders.Home, "ablation", Path.GetFileNameWithoutExtension(recipe)));
         Output.Error($"Cells and checkpoints: {folder}");
         var run = new AblationRun(recipe, Path.GetFullPath(root), folder, StateFolders.Features, GitCommit.Current(), TimeProvider.System, new AblationProgressLine(Console.Error), Output.Error);
-        var command = string.Create(CultureInfo.InvariantCulture, $"mlr ablate --recipe {recipe} --data-root {root}{(task is null ? "" : $" --task \"{task}\"")}");
+        var command = string.Create(CultureInfo.InvariantCulture, $"mlr ablate --recipe {recipe} --data-root {root}{(task is null || output is not null ? "" : $" --task \"{task}\"")}");
         AblationResult result;
         try
         {
@@ -47,7 +41,15 @@ internal static class AblateCommand
 
         if (output is not null)
         {
-            AblationReport.Write(output, result);
+            if (task is null)
+            {
+                AblationReport.Write(output, result);
+            }
+            else
+            {
+                AblationReport.WriteTask(output, result);
+            }
+
             Output.Error($"Wrote {Path.Combine(output, "ablation.md")}, .json and .png");
         }
 

@@ -1,12 +1,34 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using SemanticMlr.Training.Recipes;
 
 namespace SemanticMlr.Training.Ablation;
 
 /// <summary>Writes a comparison as JSON, Markdown and a picture.</summary>
 public static class AblationReport
 {
+    private const string JsonFile = "ablation.json";
+
+    /// <summary>Writes the result of one task into a report of several: those of the other tasks stay as they are.</summary>
+    /// <param name="folder">The folder; the report may be missing.</param>
+    /// <param name="result">What was found on the task.</param>
+    /// <exception cref="IOException">The folder cannot be read or written.</exception>
+    /// <exception cref="RecipeException">What is there is no report.</exception>
+    public static void WriteTask(string folder, AblationResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        var path = Path.Combine(folder, JsonFile);
+        try
+        {
+            Write(folder, File.Exists(path) && JsonSerializer.Deserialize(File.ReadAllBytes(path), AblationJson.Default.AblationResult) is { } earlier ? result.Behind(earlier) : result);
+        }
+        catch (JsonException exception)
+        {
+            throw new RecipeException($"{path}: {exception.Message} Move it away, or name another folder with --out.", exception);
+        }
+    }
+
     /// <summary>Writes <c>ablation.json</c>, <c>ablation.md</c> and <c>ablation.png</c>.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="result">What was found.</param>
@@ -15,7 +37,7 @@ public static class AblationReport
     {
         ArgumentNullException.ThrowIfNull(result);
         Directory.CreateDirectory(folder);
-        File.WriteAllBytes(Path.Combine(folder, "ablation.json"), [.. JsonSerializer.SerializeToUtf8Bytes(result, AblationJson.Default.AblationResult), (byte)'\n']);
+        File.WriteAllBytes(Path.Combine(folder, JsonFile), [.. JsonSerializer.SerializeToUtf8Bytes(result, AblationJson.Default.AblationResult), (byte)'\n']);
         File.WriteAllText(Path.Combine(folder, "ablation.md"), Markdown(result));
         AblationPlot.Write(Path.Combine(folder, "ablation.png"), result.Cells);
     }
@@ -25,7 +47,7 @@ public static class AblationReport
         var text = new StringBuilder();
         Line($"# What each part is worth");
         Line($"");
-        Line($"Made by `{result.Command}` at commit `{result.Commit}` on {result.Processor}. Every cell is in `ablation.json`. mAP is the mean over labels that hold anywhere in the test samples, which neither trained nor chose anything; mean and standard deviation over the seeds. Times depend on what else the machine did; multiply-adds do not.");
+        Line($"Made by `{result.Command}` on {result.Processor}, the last part at commit `{result.Commit}`. Every cell is in `ablation.json`, with the commit that made it. mAP is the mean over labels that hold anywhere in the test samples, which neither trained nor chose anything; mean and standard deviation over the seeds. Times depend on what else the machine did; multiply-adds do not.");
         Line($"");
         Line($"![mAP of every head](ablation.png)");
         foreach (var task in result.Cells.GroupBy(cell => cell.Task))

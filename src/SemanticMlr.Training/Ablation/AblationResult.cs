@@ -13,4 +13,18 @@ public sealed record AblationResult(
     string Processor,
     IReadOnlyList<AblationCell> Cells,
     IReadOnlyList<LossChoice> Losses,
-    IReadOnlyList<HeadDifference> Differences);
+    IReadOnlyList<HeadDifference> Differences)
+{
+    /// <summary>This result behind the tasks of an earlier one that it does not hold.</summary>
+    public AblationResult Behind(AblationResult earlier)
+    {
+        ArgumentNullException.ThrowIfNull(earlier);
+        var own = Cells.Select(cell => cell.Task).ToHashSet(StringComparer.Ordinal);
+        return this with
+        {
+            Cells = [.. earlier.Cells.Where(cell => !own.Contains(cell.Task)), .. Cells],
+            Losses = [.. earlier.Losses.Where(loss => !own.Contains(loss.Task)), .. Losses],
+            Differences = [.. earlier.Differences.Where(difference => !own.Contains(difference.Task)), .. Differences],
+        };
+    }
+}

@@ -55,6 +55,26 @@ public sealed class AblationRunTests : IDisposable
     }
 
     [Fact]
+    public void One_task_takes_its_place_in_a_report_and_leaves_the_others()
+    {
+        var docs = _folder.File("docs");
+        AblationReport.WriteTask(docs, Result("first", map: 0.1, commit: "old"));
+        AblationReport.WriteTask(docs, Result("second", map: 0.2, commit: "old"));
+        AblationReport.WriteTask(docs, Result("first", map: 0.3, commit: "new"));
+
+        var result = JsonSerializer.Deserialize(File.ReadAllBytes(Path.Combine(docs, "ablation.json")), AblationJson.Default.AblationResult)!;
+        Assert.Equal([("second", 0.2, "old"), ("first", 0.3, "new")], result.Cells.Select(cell => (cell.Task, cell.Map, cell.Commit)));
+        Assert.Equal(["second", "first"], result.Losses.Select(loss => loss.Task));
+        Assert.Equal(["second", "first"], result.Differences.Select(difference => difference.Task));
+        var text = File.ReadAllText(Path.Combine(docs, "ablation.md"));
+        Assert.Contains("## second, labels known: full", text, StringComparison.Ordinal);
+        Assert.Contains("0.300", text, StringComparison.Ordinal);
+
+        File.WriteAllText(Path.Combine(docs, "ablation.json"), "[]");
+        Assert.Contains("ablation.json", Assert.Throws<RecipeException>(() => AblationReport.WriteTask(docs, result)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_interrupted_comparison_keeps_its_cells()
     {
         using var stop = new CancellationTokenSource();
@@ -143,6 +163,14 @@ public sealed class AblationRunTests : IDisposable
 
         Assert.Contains("there are \"squares\", \"own\"", exception.Message, StringComparison.Ordinal);
     }
+
+    private static AblationResult Result(string task, double map, string commit) => new(
+        commit,
+        "command",
+        "processor",
+        [new AblationCell(task, "full", "mkt", 1, map, "known-only", null, null, 1, 1, null, new Dictionary<string, double>(), 0, 0, "", commit)],
+        [new LossChoice(task, "full", 0, [])],
+        [new HeadDifference(task, "full", "mkt", "clip", 0.01, -0.02, 0.03)]);
 
     private static AblationRecipe Recipe() => new()
     {
