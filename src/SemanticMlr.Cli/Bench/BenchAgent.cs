@@ -17,14 +17,14 @@ using SemanticMlr.Recognition;
 
 namespace SemanticMlr.Cli.Bench;
 
-/// <summary>The whole agent inside this process, with a broker on loopback.</summary>
+/// <summary>The whole agent inside this process, with a broker on loopback: mosquitto where it is installed, else one in this process too.</summary>
 internal sealed class BenchAgent : IAsyncDisposable
 {
     private readonly IHost _host;
-    private readonly LoopbackBroker? _broker;
+    private readonly IAsyncDisposable? _broker;
     private readonly DirectoryInfo? _state;
 
-    private BenchAgent(IHost host, LoopbackBroker? broker, DirectoryInfo? state) => (_host, _broker, _state) = (host, broker, state);
+    private BenchAgent(IHost host, IAsyncDisposable? broker, DirectoryInfo? state) => (_host, _broker, _state) = (host, broker, state);
 
     /// <summary>As the agent's own process begins.</summary>
     static BenchAgent() => NativeHeap.Bound();
@@ -69,9 +69,9 @@ internal sealed class BenchAgent : IAsyncDisposable
     public static async Task<BenchAgent> StartAsync(
         BenchSettings settings, IReadOnlyList<BenchCamera> cameras, IRecognitionListener? listener, CancellationToken cancellationToken)
     {
-        var broker = await LoopbackBroker.StartAsync();
+        var (broker, port) = await BrokerAsync(cancellationToken);
         var state = Directory.CreateTempSubdirectory("semanticmlr-bench-");
-        return new BenchAgent(await HostAsync(settings, cameras, state.FullName, broker.Port, listener, cancellationToken), broker, state);
+        return new BenchAgent(await HostAsync(settings, cameras, state.FullName, port, listener, cancellationToken), broker, state);
     }
 
     /// <summary>Starts the agent without a source, on a state folder and a broker that the caller owns.</summary>
@@ -88,6 +88,18 @@ internal sealed class BenchAgent : IAsyncDisposable
         }
 
         _state?.Delete(recursive: true);
+    }
+
+    private static async Task<(IAsyncDisposable Broker, int Port)> BrokerAsync(CancellationToken cancellationToken)
+    {
+        if (BenchBroker.IsInstalled)
+        {
+            var mosquitto = await BenchBroker.StartAsync(TimeProvider.System, cancellationToken);
+            return (mosquitto, mosquitto.Port);
+        }
+
+        var loopback = await LoopbackBroker.StartAsync();
+        return (loopback, loopback.Port);
     }
 
     private static async Task<IHost> HostAsync(

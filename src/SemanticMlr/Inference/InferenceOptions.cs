@@ -35,7 +35,7 @@ public sealed class InferenceOptions
     /// <value>The default is <see cref="OnProviderFailure.Degrade"/>.</value>
     public OnProviderFailure OnProviderFailure { get; set; } = OnProviderFailure.Degrade;
 
-    /// <summary>Threads that one graph may use on the processor; 0 lets ONNX Runtime take one per physical core.</summary>
+    /// <summary>Threads that one graph may use on the processor; 0 lets ONNX Runtime take one per physical core. The agent prepares pixels on as many; 0: one per processor.</summary>
     /// <value>The default is 0.</value>
     [Range(0, 256)]
     public int Threads { get; set; }
