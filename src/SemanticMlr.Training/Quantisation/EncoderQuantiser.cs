@@ -33,7 +33,7 @@ internal sealed class EncoderQuantiser
         _settings = settings;
         // TensorRT folds constants and float arithmetic by itself, and wants int8 with the zero-point 0.
         var folded = settings.IsCpu ? PixelFold.Apply(graph) : null;
-        _graph = folded?.Graph ?? graph;
+        _graph = settings.IsCpu ? ActivationFold.Apply(folded?.Graph ?? graph) : graph;
         _integers = folded?.Tensor;
         _selection = new NodeSelection(_graph, settings.Attention, _integers);
         _projections = _selection.Projections();
