@@ -35,7 +35,7 @@ internal sealed class EncoderQuantiser
         var folded = settings.IsCpu ? PixelFold.Apply(graph) : null;
         _graph = settings.IsCpu ? ActivationFold.Apply(folded?.Graph ?? graph) : graph;
         _integers = folded?.Tensor;
-        _selection = new NodeSelection(_graph, settings.Attention, _integers);
+        _selection = new NodeSelection(_graph, settings.Attention, _integers, settings.IsCpu);
         _projections = _selection.Projections();
         var all = _selection.Choose(_projections);
         if (all.Count == 0)

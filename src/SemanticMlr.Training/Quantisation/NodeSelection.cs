@@ -6,8 +6,12 @@ namespace SemanticMlr.Training.Quantisation;
 /// <param name="graph">The graph.</param>
 /// <param name="attention">Whether products of two activations are among them.</param>
 /// <param name="integers">A tensor that holds integers already, or null.</param>
-internal sealed class NodeSelection(EncoderGraph graph, bool attention, string? integers)
+/// <param name="isCpu">Whether ONNX Runtime runs it on the processor, where grouped convolutions with large kernels are slower in int8 than in float.</param>
+internal sealed class NodeSelection(EncoderGraph graph, bool attention, string? integers, bool isCpu)
 {
+    /// <summary>The largest side of a grouped kernel that ONNX Runtime has int8 code of its own for on the processor.</summary>
+    private const int LargestGroupedKernel = 5;
+
     private static readonly HashSet<string> Combinations = new(StringComparer.Ordinal) { "Add", "AveragePool", "GlobalAveragePool", "Concat" };
 
     private static readonly HashSet<string> Moves = new(StringComparer.Ordinal)
@@ -70,6 +74,9 @@ internal sealed class NodeSelection(EncoderGraph graph, bool attention, string? 
         return found;
     }
 
+    private bool IsSlowGroup(NodeProto node) =>
+        isCpu && node.OpType == "Conv" && node.Integer("group", 1) > 1 && graph.FloatConstant(node.Input[1]) is { } weights && weights.Dims.Skip(2).Any(side => side > LargestGroupedKernel);
+
     private static bool IsProduct(NodeProto node) => node.OpType is "MatMul" or "Gemm";
 
     private bool HasWeights(NodeProto node) => node.OpType switch
@@ -85,6 +92,11 @@ internal sealed class NodeSelection(EncoderGraph graph, bool attention, string? 
 
     private NodeKind? KindOf(NodeProto node, HashSet<string> isInteger)
     {
+        if (IsSlowGroup(node))
+        {
+            return null;
+        }
+
         if (HasWeights(node))
         {
             return node.OpType == "Conv" ? NodeKind.Convolution : NodeKind.Product;
