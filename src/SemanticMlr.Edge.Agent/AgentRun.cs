@@ -26,6 +26,7 @@ internal static class AgentRun
             return ExitCodes.Configuration;
         }
 
+        FaultPrinting.Load();
         return config is null
             ? await RunDemoAsync(demo, limit, cancellationToken)
             : await RunAsync(builder => ConfigurationFile.Add(builder, config), limit, cancellationToken);

@@ -6,7 +6,7 @@ namespace SemanticMlr.Edge.Agent;
 internal static class FaultPrinting
 {
     /// <summary>
-    /// Loads it: libraries and symbol files of some 4 MB, which would otherwise come with the first fault that nobody foresaw, be it days after the start or the
+    /// Loads it: libraries and symbol files of some megabytes, which would otherwise come with the first fault that nobody foresaw, be it days after the start or the
     /// very lack of memory or open files that should be told.
     /// </summary>
     public static void Load() => _ = new StackTrace(fNeedFileInfo: true).ToString();

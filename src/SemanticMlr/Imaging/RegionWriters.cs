@@ -10,10 +10,9 @@ namespace SemanticMlr.Imaging;
 /// </remarks>
 public sealed class RegionWriters : IDisposable
 {
-    private readonly Lock _gate = new();
+    private readonly object _gate = new();
     private readonly RegionPixels _own;
     private readonly Helper[] _helpers;
-    private readonly ManualResetEventSlim _allDone = new(initialState: true);
     private Action<int, RegionPixels>? _write;
     private ExceptionDispatchInfo? _fault;
     private int _count;
@@ -60,8 +59,6 @@ public sealed class RegionWriters : IDisposable
         {
             helper.Pixels.Dispose();
         }
-
-        _allDone.Dispose();
     }
 
     private void Open(int count, Action<int, RegionPixels> write)
@@ -77,9 +74,12 @@ public sealed class RegionWriters : IDisposable
         lock (_gate)
         {
             _isOpen = false;
+            while (_working > 0)
+            {
+                Monitor.Wait(_gate);
+            }
         }
 
-        _allDone.Wait();
         _write = null;
         _fault?.Throw();
     }
@@ -88,11 +88,7 @@ public sealed class RegionWriters : IDisposable
     {
         lock (_gate)
         {
-            if (_isOpen && _working++ == 0)
-            {
-                _allDone.Reset();
-            }
-
+            _working += _isOpen ? 1 : 0;
             return _isOpen;
         }
     }
@@ -103,7 +99,7 @@ public sealed class RegionWriters : IDisposable
         {
             if (--_working == 0)
             {
-                _allDone.Set();
+                Monitor.Pulse(_gate);
             }
         }
     }

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using SemanticMlr.Bundles;
+using SemanticMlr.Evaluation;
+using SemanticMlr.Imaging;
 using SemanticMlr.Inference;
 using SemanticMlr.Recognition;
 using SemanticMlr.TestSupport;
@@ -31,6 +33,33 @@ public sealed class PcbDefectsBundleTests
         Assert.Equal(ExecutionProvider.Cpu, model.Provider.Active);
         Assert.InRange(model.ProveForm(), 0, 1e-4);
         Assert.Equal(400, model.PatchCount);
+    }
+
+    /// <summary>The form that the processor takes, on what no weight has seen; the float form's figure stands in the manifest.</summary>
+    [Fact]
+    public void It_recognises_the_boards_held_out_as_its_manifest_says()
+    {
+        var data = Repository.Shared("data", "deeppcb", "train.jsonl");
+        using var folder = new TemporaryFolder();
+        using var model = RecognitionModel.Load(Bundle.Open(Folder), new InferenceOptions { Providers = [ExecutionProvider.Cpu] }, cache: null, NullLogger.Instance);
+        var provenance = model.Bundle.Manifest.Provenance!;
+        var boards = provenance["holdOut"]!.AsArray().Select(board => $"\"images/{(string?)board}").ToArray();
+        var images = Path.GetDirectoryName(data)!.Replace('\\', '/');
+        var lines = File.ReadLines(data)
+            .Where(line => Array.Exists(boards, board => line.Contains(board, StringComparison.Ordinal)))
+            .Select(line => line.Replace("\"images/", $"\"{images}/images/", StringComparison.Ordinal));
+        File.WriteAllLines(folder.File("held-out.jsonl"), lines);
+        var table = model.CreateLabelTable(model.Bundle.Labels);
+        string[] labels = [.. table.Labels.Select(label => label.Id)];
+        using var recognizer = new Recognizer(model, RecognitionSnapshot.Create(model, table, "mkt", besideList: null));
+
+        var scores = EvaluationRun.Score(
+            recognizer, new DatasetPictures(folder.File("held-out.jsonl"), labels, new GridSize(3, 3)), progress: null, pointing: null, CancellationToken.None).Table;
+
+        var map = Enumerable.Range(0, labels.Length).Average(label => AveragePrecision.Of(scores.Logits(label), scores.TruthOf(label))!.Value);
+        var expected = provenance["mkt"]!;
+        Assert.Equal((int)expected["tiles"]!, scores.Samples);
+        Assert.InRange(map, (double)expected["map"]! - 0.005, (double)expected["map"]! + 0.005);
     }
 
     [Fact]
