@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using SemanticMlr.Training.Ablation;
+using SemanticMlr.Training.Ablation.Scenes;
+using SemanticMlr.Training.Recipes;
 
 namespace SemanticMlr.Cli.Commands;
 
@@ -9,10 +11,10 @@ internal static class AblateCommand
 {
     public static Command Create()
     {
-        var recipe = new Option<string>("--recipe") { Description = "The comparison, as models/recipes/ablation.json.", Required = true };
+        var recipe = new Option<string>("--recipe") { Description = "The comparison, as models/recipes/ablation.json or ablation-line.json.", Required = true };
         var root = new Option<string>("--data-root") { Description = "Folder that the paths of the head recipes are relative to.", DefaultValueFactory = _ => "../shared/data" };
         var state = new Option<string?>("--state") { Description = "Folder of cells and checkpoints; default: below $XDG_STATE_HOME/semanticmlr/ablation." };
-        var output = new Option<string?>("--out") { Description = "Folder that ablation.json, .md and .png are written to once all cells are there; with --task the other tasks of a report that is there stay." };
+        var output = new Option<string?>("--out") { Description = "Folder that a report (.json, .md and .png, named as the recipe) is written to once all cells are there; with --task the other tasks of a report that is there stay." };
         var task = new Option<string?>("--task") { Description = "Run this task only." };
         var json = new Option<bool>("--json") { Description = "Print the result as one line of JSON." };
         var command = new Command("ablate", "Compares heads cell by cell; an interrupted comparison goes on where it stopped.") { recipe, root, state, output, task, json };
@@ -24,14 +26,15 @@ internal static class AblateCommand
     private static int Run(string recipe, string root, string? state, string? output, string? task, bool json)
     {
         using var interrupt = new InterruptSignal();
-        var folder = Path.GetFullPath(state ?? Path.Combine(StateFolders.Home, "ablation", Path.GetFileNameWithoutExtension(recipe)));
+        var name = Path.GetFileNameWithoutExtension(recipe);
+        var folder = Path.GetFullPath(state ?? Path.Combine(StateFolders.Home, "ablation", name));
         Output.Error($"Cells and checkpoints: {folder}");
-        var run = new AblationRun(recipe, Path.GetFullPath(root), folder, StateFolders.Features, GitCommit.Current(), TimeProvider.System, new AblationProgressLine(Console.Error), Output.Error);
-        var command = string.Create(CultureInfo.InvariantCulture, $"mlr ablate --recipe {recipe} --data-root {root}{(task is null || output is not null ? "" : $" --task \"{task}\"")}");
         AblationResult result;
         try
         {
-            result = run.Execute(task, command, ProcessorName.Current(), interrupt.Token);
+            result = RecipeKind.Of(recipe) == SceneAblationRecipe.KindName
+                ? Scenes(recipe, folder, task, interrupt.Token)
+                : Tasks(recipe, root, folder, task, isWhole: task is null || output is not null, interrupt.Token);
         }
         catch (OperationCanceledException)
         {
@@ -43,14 +46,14 @@ internal static class AblateCommand
         {
             if (task is null)
             {
-                AblationReport.Write(output, result);
+                AblationReport.Write(output, name, result);
             }
             else
             {
-                AblationReport.WriteTask(output, result);
+                AblationReport.WriteTask(output, name, result);
             }
 
-            Output.Error($"Wrote {Path.Combine(output, "ablation.md")}, .json and .png");
+            Output.Error($"Wrote {Path.Combine(output, $"{name}.md")}, .json and .png");
         }
 
         if (json)
@@ -67,6 +70,24 @@ internal static class AblateCommand
         }
 
         return ExitCodes.Done;
+    }
+
+    private static AblationResult Tasks(string recipe, string root, string folder, string? task, bool isWhole, CancellationToken cancellationToken)
+    {
+        var run = new AblationRun(recipe, Path.GetFullPath(root), folder, StateFolders.Features, GitCommit.Current(), TimeProvider.System, new AblationProgressLine(Console.Error), Output.Error);
+        return run.Execute(task, $"mlr ablate --recipe {recipe} --data-root {root}{(isWhole ? "" : $" --task \"{task}\"")}", ProcessorName.Current(), cancellationToken);
+    }
+
+    private static AblationResult Scenes(string recipe, string folder, string? task, CancellationToken cancellationToken)
+    {
+        if (task is not null)
+        {
+            throw new RecipeException($"{recipe} compares on one scene and has no tasks: leave --task out.");
+        }
+
+        var run = new SceneAblationRun(
+            recipe, folder, GitCommit.Current(), TimeProvider.System, new AblationProgressLine(Console.Error), new TrainingProgressLine(Console.Error), Output.Error);
+        return run.ExecuteAsync($"mlr ablate --recipe {recipe}", ProcessorName.Current(), cancellationToken).GetAwaiter().GetResult();
     }
 
     private static string Number(double value) => value.ToString("F3", CultureInfo.InvariantCulture);

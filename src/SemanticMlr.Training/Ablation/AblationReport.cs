@@ -8,20 +8,19 @@ namespace SemanticMlr.Training.Ablation;
 /// <summary>Writes a comparison as JSON, Markdown and a picture.</summary>
 public static class AblationReport
 {
-    private const string JsonFile = "ablation.json";
-
     /// <summary>Writes the result of one task into a report of several: those of the other tasks stay as they are.</summary>
     /// <param name="folder">The folder; the report may be missing.</param>
+    /// <param name="name">The name of the files.</param>
     /// <param name="result">What was found on the task.</param>
     /// <exception cref="IOException">The folder cannot be read or written.</exception>
     /// <exception cref="RecipeException">What is there is no report.</exception>
-    public static void WriteTask(string folder, AblationResult result)
+    public static void WriteTask(string folder, string name, AblationResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
-        var path = Path.Combine(folder, JsonFile);
+        var path = Path.Combine(folder, $"{name}.json");
         try
         {
-            Write(folder, File.Exists(path) && JsonSerializer.Deserialize(File.ReadAllBytes(path), AblationJson.Default.AblationResult) is { } earlier ? result.Behind(earlier) : result);
+            Write(folder, name, File.Exists(path) && JsonSerializer.Deserialize(File.ReadAllBytes(path), AblationJson.Default.AblationResult) is { } earlier ? result.Behind(earlier) : result);
         }
         catch (JsonException exception)
         {
@@ -29,27 +28,28 @@ public static class AblationReport
         }
     }
 
-    /// <summary>Writes <c>ablation.json</c>, <c>ablation.md</c> and <c>ablation.png</c>.</summary>
+    /// <summary>Writes <c>NAME.json</c>, <c>NAME.md</c> and <c>NAME.png</c>.</summary>
     /// <param name="folder">The folder.</param>
+    /// <param name="name">The name of the files.</param>
     /// <param name="result">What was found.</param>
     /// <exception cref="IOException">The folder cannot be written.</exception>
-    public static void Write(string folder, AblationResult result)
+    public static void Write(string folder, string name, AblationResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
         Directory.CreateDirectory(folder);
-        File.WriteAllBytes(Path.Combine(folder, JsonFile), [.. JsonSerializer.SerializeToUtf8Bytes(result, AblationJson.Default.AblationResult), (byte)'\n']);
-        File.WriteAllText(Path.Combine(folder, "ablation.md"), Markdown(result));
-        AblationPlot.Write(Path.Combine(folder, "ablation.png"), result.Cells);
+        File.WriteAllBytes(Path.Combine(folder, $"{name}.json"), [.. JsonSerializer.SerializeToUtf8Bytes(result, AblationJson.Default.AblationResult), (byte)'\n']);
+        File.WriteAllText(Path.Combine(folder, $"{name}.md"), Markdown(name, result));
+        AblationPlot.Write(Path.Combine(folder, $"{name}.png"), result.Cells);
     }
 
-    private static string Markdown(AblationResult result)
+    private static string Markdown(string name, AblationResult result)
     {
         var text = new StringBuilder();
         Line($"# What each part is worth");
         Line($"");
-        Line($"Made by `{result.Command}` on {result.Processor}, the last part at commit `{result.Commit}`. Every cell is in `ablation.json`, with the commit that made it. mAP is the mean over labels that hold anywhere in the test samples, which neither trained nor chose anything; mean and standard deviation over the seeds. Times depend on what else the machine did; multiply-adds do not.");
+        Line($"Made by `{result.Command}` on {result.Processor}, the last part at commit `{result.Commit}`. Every cell is in `{name}.json`, with the commit that made it. mAP is the mean over labels that hold anywhere in the test samples, which neither trained nor chose anything; mean and standard deviation over the seeds. Times depend on what else the machine did; multiply-adds do not.");
         Line($"");
-        Line($"![mAP of every head](ablation.png)");
+        Line($"![mAP of every head]({name}.png)");
         foreach (var task in result.Cells.GroupBy(cell => cell.Task))
         {
             foreach (var row in task.GroupBy(cell => cell.Labels))
@@ -64,16 +64,16 @@ public static class AblationReport
                     Line($"| {Cells(head.Key, [.. head])} |");
                 }
 
-                Losses(result.Losses.First(choice => choice.Task == task.Key && choice.Labels == row.Key));
+                Losses(result.Losses.FirstOrDefault(choice => choice.Task == task.Key && choice.Labels == row.Key));
                 Differences([.. result.Differences.Where(difference => difference.Task == task.Key && difference.Labels == row.Key)]);
             }
         }
 
         return text.ToString();
 
-        void Losses(LossChoice choice)
+        void Losses(LossChoice? choice)
         {
-            if (choice.ValidationMaps.Count > 0)
+            if (choice?.ValidationMaps.Count > 0)
             {
                 Line($"");
                 Line($"Loss chosen by validation mAP with the first seed: {string.Join(", ", choice.ValidationMaps.Select((map, index) => $"{(index == choice.Chosen ? "**" : "")}{map.Key} {Number(map.Value)}{(index == choice.Chosen ? "**" : "")}"))}.");

@@ -1,73 +1,28 @@
-using SemanticMlr.Datasets;
 using SemanticMlr.Evaluation;
 using SemanticMlr.Simulation.Line;
 using SemanticMlr.Training.Native;
 using SemanticMlr.Training.Recipes.VisionLanguage;
 using SemanticMlr.Training.Text;
-using static TorchSharp.torch;
 
 namespace SemanticMlr.Training.VisionLanguage;
 
-/// <summary>Measures a model on pictures of the seed that is kept for it, in the default wording of every phrase.</summary>
-internal sealed class SceneValidation
+/// <summary>Measures a model on pictures of the seed that is kept for it.</summary>
+/// <param name="recipe">Names the scene and the size of the pictures.</param>
+/// <param name="tokens">The tokens of the phrases.</param>
+/// <param name="pictures">How many.</param>
+internal sealed class SceneValidation(VisionLanguageRecipe recipe, PhraseBook tokens, int pictures)
 {
-    private const int Batch = 40;
-
-    private readonly VisionLanguageRecipe _recipe;
-    private readonly IReadOnlyList<LinePhrase> _phrases = PhraseGrammar.All;
-    private readonly List<SceneBatch> _batches = [];
-    private readonly long[] _rows;
-
-    public SceneValidation(VisionLanguageRecipe recipe, PhraseBook phrases, int pictures)
-    {
-        _recipe = recipe;
-        _rows = [.. _phrases.SelectMany(phrase => phrases.Row(phrase.Text))];
-        using var sampler = new SceneSampler(recipe.Scene, VisionLanguageSeeds.FirstValidation, recipe.Image, [.. _phrases.Select(phrase => phrase.Id)]);
-        for (var first = 0; first < pictures; first += Batch)
-        {
-            _batches.Add(sampler.Draw(first, Math.Min(Batch, pictures - first)));
-        }
-    }
+    private readonly SceneScorer _scorer = new(recipe, VisionLanguageSeeds.FirstValidation, pictures);
 
     /// <summary>The figures of every head.</summary>
-    public IReadOnlyList<VisionLanguageFigures> Measure(VisionLanguageModel model, CollectionPause pause)
-    {
-        using var noGradients = no_grad();
-        model.eval();
-        var scores = model.Heads.Select(_ => new List<float[]>()).ToArray();
-        pause.Renew();
-        using var outer = NewDisposeScope();
-        var labels = model.Text.forward(tensor(_rows, [_phrases.Count, _rows.Length / _phrases.Count]));
-        var graph = model.Graph?.forward(labels);
-        foreach (var batch in _batches)
-        {
-            pause.Renew();
-            using var scope = NewDisposeScope();
-            var (global, patches) = model.Image.forward(VisionLanguageModel.Normalised(batch.Pixels, batch.Count, _recipe.Image));
-            foreach (var (index, head) in model.Heads.Index())
-            {
-                scores[index].Add(model.Logits(head, global, patches, labels, graph).data<float>().ToArray());
-            }
-        }
+    public IReadOnlyList<VisionLanguageFigures> Measure(VisionLanguageModel model, CollectionPause pause) =>
+        [.. model.Heads.Zip(_scorer.Score(model, tokens, _ => true, pause)).Select(pair => Figures(pair.First.Kind, pair.Second))];
 
-        return [.. model.Heads.Select((head, index) => Figures(head.Kind, scores[index]))];
-    }
-
-    private VisionLanguageFigures Figures(string head, List<float[]> scores)
+    private static VisionLanguageFigures Figures(string head, EvaluationTable table)
     {
-        var precision = _phrases.Select((_, phrase) => AveragePrecision.Of(
-            [.. scores.SelectMany(batch => Column(batch, phrase))],
-            [.. _batches.SelectMany(batch => Column(batch.Truth, phrase)).Select(holds => holds > 0 ? Truth.Present : Truth.Absent)])).ToArray();
+        var precision = PhraseGrammar.All.Select((phrase, column) => (phrase.IsSeen, Value: AveragePrecision.Of(table.Logits(column), table.TruthOf(column)))).ToArray();
         return new VisionLanguageFigures(head, Mean(isSeen: true), Mean(isSeen: false));
 
-        double Mean(bool isSeen) => Math.Round(precision.Where((_, phrase) => _phrases[phrase].IsSeen == isSeen).Average() ?? 0, 4);
-    }
-
-    private IEnumerable<float> Column(float[] values, int phrase)
-    {
-        for (var cell = phrase; cell < values.Length; cell += _phrases.Count)
-        {
-            yield return values[cell];
-        }
+        double Mean(bool isSeen) => Math.Round(precision.Where(phrase => phrase.IsSeen == isSeen).Average(phrase => phrase.Value) ?? 0, 4);
     }
 }

@@ -41,7 +41,7 @@ public sealed class AblationRunTests : IDisposable
         Assert.Equal(["squares", "squares", "own"], result.Differences.Select(difference => difference.Task));
         Assert.All(result.Differences, difference => Assert.InRange(difference.Difference, difference.Low, difference.High));
 
-        AblationReport.Write(_folder.File("docs"), result);
+        AblationReport.Write(_folder.File("docs"), "ablation", result);
         Assert.Contains("## squares, labels known: single", File.ReadAllText(_folder.File("docs/ablation.md")), StringComparison.Ordinal);
         Assert.True(new FileInfo(_folder.File("docs/ablation.png")).Length > 1000);
         using var json = JsonDocument.Parse(File.ReadAllBytes(_folder.File("docs/ablation.json")));
@@ -58,9 +58,9 @@ public sealed class AblationRunTests : IDisposable
     public void One_task_takes_its_place_in_a_report_and_leaves_the_others()
     {
         var docs = _folder.File("docs");
-        AblationReport.WriteTask(docs, Result("first", map: 0.1, commit: "old"));
-        AblationReport.WriteTask(docs, Result("second", map: 0.2, commit: "old"));
-        AblationReport.WriteTask(docs, Result("first", map: 0.3, commit: "new"));
+        AblationReport.WriteTask(docs, "ablation", Result("first", map: 0.1, commit: "old"));
+        AblationReport.WriteTask(docs, "ablation", Result("second", map: 0.2, commit: "old"));
+        AblationReport.WriteTask(docs, "ablation", Result("first", map: 0.3, commit: "new"));
 
         var result = JsonSerializer.Deserialize(File.ReadAllBytes(Path.Combine(docs, "ablation.json")), AblationJson.Default.AblationResult)!;
         Assert.Equal([("second", 0.2, "old"), ("first", 0.3, "new")], result.Cells.Select(cell => (cell.Task, cell.Map, cell.Commit)));
@@ -71,7 +71,7 @@ public sealed class AblationRunTests : IDisposable
         Assert.Contains("0.300", text, StringComparison.Ordinal);
 
         File.WriteAllText(Path.Combine(docs, "ablation.json"), "[]");
-        Assert.Contains("ablation.json", Assert.Throws<RecipeException>(() => AblationReport.WriteTask(docs, result)).Message, StringComparison.Ordinal);
+        Assert.Contains("ablation.json", Assert.Throws<RecipeException>(() => AblationReport.WriteTask(docs, "ablation", result)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
