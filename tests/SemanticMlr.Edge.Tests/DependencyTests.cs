@@ -5,7 +5,7 @@ namespace SemanticMlr.Edge.Tests;
 public sealed class DependencyTests
 {
     private static readonly string[] Flow =
-        ["Storage", "Capture", "Labels", "Pipeline", "Decisions", "Review", "Outbox", "Mqtt", "Rollout", "Engines", "Commands", "Supervision", "Health", "Doctor"];
+        ["Capture", "Labels", "Pipeline", "Decisions", "Review", "Outbox", "Mqtt", "Rollout", "Engines", "Commands", "Supervision", "Health", "Doctor"];
 
     [Fact]
     public void StagesDependOnlyOnStagesToTheirLeft()

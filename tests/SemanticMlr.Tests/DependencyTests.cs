@@ -6,12 +6,13 @@ public sealed class DependencyTests
 {
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
-        ["Bundles"] = ["Labels"],
+        ["Storage"] = [],
+        ["Bundles"] = ["Labels", "Storage"],
         ["Imaging"] = ["Bundles"],
         ["Labels"] = [],
-        ["Datasets"] = ["Imaging"],
-        ["Inference"] = ["Bundles", "Imaging", "Labels"],
-        ["Recognition"] = ["Bundles", "Imaging", "Labels", "Inference"],
+        ["Datasets"] = ["Imaging", "Storage"],
+        ["Inference"] = ["Bundles", "Imaging", "Labels", "Storage"],
+        ["Recognition"] = ["Bundles", "Imaging", "Labels", "Inference", "Storage"],
         ["Explanation"] = ["Bundles", "Imaging", "Labels", "Inference", "Recognition"],
         ["Evaluation"] = ["Bundles", "Imaging", "Labels", "Inference", "Recognition", "Explanation", "Datasets", "Simulation"],
         ["Simulation"] = ["Imaging", "Datasets"],

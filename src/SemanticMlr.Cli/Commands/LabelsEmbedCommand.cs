@@ -4,6 +4,7 @@ using SemanticMlr.Bundles;
 using SemanticMlr.Inference;
 using SemanticMlr.Labels;
 using SemanticMlr.Recognition;
+using SemanticMlr.Storage;
 using SemanticMlr.Training.Importing;
 
 namespace SemanticMlr.Cli.Commands;
@@ -37,8 +38,7 @@ internal static class LabelsEmbedCommand
                 ? Encode(folder, ImportedLabels.Read(result.GetValue(labels)!, name))
                 : NamedVectors.Read(result.GetValue(names)!, result.GetValue(vectors)!, result.GetValue(encoder)!, name);
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-            File.WriteAllBytes(path + ".new", ImportedLabels.Write(list));
-            File.Move(path + ".new", path, overwrite: true);
+            DurableFile.Write(path, ImportedLabels.Write(list));
             Console.Out.WriteLine($"{path}: {list.Labels.Count} labels with vectors of {list.Labels[0].Embedding!.Length / sizeof(float)} values by {list.Labels[0].Encoder}");
             return ExitCodes.Done;
         });

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using SemanticMlr.Edge.Storage;
+using SemanticMlr.Storage;
 
 namespace SemanticMlr.Edge.Labels;
 

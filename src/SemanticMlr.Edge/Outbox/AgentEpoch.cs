@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using SemanticMlr.Edge.Storage;
+using SemanticMlr.Storage;
 
 namespace SemanticMlr.Edge.Outbox;
 
@@ -19,18 +19,11 @@ public sealed class AgentEpoch
         var path = options.Value.PathOf(FileName);
         try
         {
-            var folder = Path.GetDirectoryName(path)!;
-            DurableFolder.Create(folder);
+            DurableFolder.Create(Path.GetDirectoryName(path)!);
             Value = Next(path, time);
-            var pending = path + ".new";
-            using (var stream = new FileStream(pending, FileMode.Create, FileAccess.Write))
-            {
-                stream.Write(Encoding.ASCII.GetBytes(Value.ToString(CultureInfo.InvariantCulture)));
-                stream.Flush(flushToDisk: true);
-            }
 
-            File.Move(pending, path, overwrite: true);
-            DurableFolder.Flush(folder); // an epoch that came twice would make new messages look like repeated ones
+            // An epoch that came twice would make new messages look like repeated ones.
+            DurableFile.Write(path, Encoding.ASCII.GetBytes(Value.ToString(CultureInfo.InvariantCulture)));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

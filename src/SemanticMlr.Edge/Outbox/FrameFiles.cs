@@ -1,5 +1,5 @@
 using System.Globalization;
-using SemanticMlr.Edge.Storage;
+using SemanticMlr.Storage;
 
 namespace SemanticMlr.Edge.Outbox;
 

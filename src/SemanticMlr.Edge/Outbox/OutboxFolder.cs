@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
-using SemanticMlr.Edge.Storage;
+using SemanticMlr.Storage;
 
 namespace SemanticMlr.Edge.Outbox;
 

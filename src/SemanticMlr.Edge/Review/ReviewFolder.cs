@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using SemanticMlr.Datasets;
+using SemanticMlr.Storage;
 
 namespace SemanticMlr.Edge.Review;
 
@@ -10,7 +11,6 @@ internal sealed class ReviewFolder(string path)
 {
     public const string DatasetName = "dataset.jsonl";
     private const string AnswersName = "answers.jsonl";
-    private const string PendingExtension = ".new";
 
     public string Path => path;
 
@@ -25,7 +25,7 @@ internal sealed class ReviewFolder(string path)
         Directory.CreateDirectory(Images);
         Directory.CreateDirectory(Items);
         Directory.CreateDirectory(HeatMaps);
-        foreach (var pending in Directory.EnumerateFiles(path, "*" + PendingExtension, SearchOption.AllDirectories).ToArray())
+        foreach (var pending in Directory.EnumerateFiles(path, "*" + DurableFile.PendingExtension, SearchOption.AllDirectories).ToArray())
         {
             File.Delete(pending); // never finished
         }
@@ -56,17 +56,17 @@ internal sealed class ReviewFolder(string path)
         var (image, description) = (ImageOf(item.Id), ItemOf(item.Id));
         try
         {
-            WriteWhole(image, item.Jpeg);
+            DurableFile.Write(image, item.Jpeg);
             foreach (var map in item.HeatMaps)
             {
-                WriteWhole(HeatMapOf(item.Id, map.Label), map.Png);
+                DurableFile.Write(HeatMapOf(item.Id, map.Label), map.Png);
             }
 
-            WriteWhole(description, JsonSerializer.SerializeToUtf8Bytes(Describe(item), ReviewJson.Default.StoredReview));
+            DurableFile.Write(description, JsonSerializer.SerializeToUtf8Bytes(Describe(item), ReviewJson.Default.StoredReview));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            foreach (var file in new[] { image, image + PendingExtension, description, description + PendingExtension }.Concat(HeatMapsOf(item.Id)))
+            foreach (var file in new[] { image, image + DurableFile.PendingExtension, description, description + DurableFile.PendingExtension }.Concat(HeatMapsOf(item.Id)))
             {
                 TryDelete(file); // a full disk needs the room
             }
@@ -133,7 +133,7 @@ internal sealed class ReviewFolder(string path)
     }
 
     public void WriteDataset(IEnumerable<string> lines) =>
-        WriteWhole(System.IO.Path.Combine(path, DatasetName), Encoding.UTF8.GetBytes(string.Concat(lines.Select(line => line + "\n"))));
+        DurableFile.Write(System.IO.Path.Combine(path, DatasetName), Encoding.UTF8.GetBytes(string.Concat(lines.Select(line => line + "\n"))));
 
     /// <summary>The line of the data set that an answer makes of an item. What the answer leaves out is unknown.</summary>
     public static string Line(StoredReview item, ReviewAnswer answer) => JsonSerializer.Serialize(
@@ -164,18 +164,6 @@ internal sealed class ReviewFolder(string path)
         Bytes = item.Jpeg.Length,
         Sha256 = item.Sha256,
     };
-
-    private static void WriteWhole(string file, byte[] content)
-    {
-        var pending = file + PendingExtension;
-        using (var stream = new FileStream(pending, FileMode.Create, FileAccess.Write))
-        {
-            stream.Write(content);
-            stream.Flush(flushToDisk: true);
-        }
-
-        File.Move(pending, file, overwrite: true);
-    }
 
     private static void TryDelete(string file)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using SemanticMlr.Evaluation;
+using SemanticMlr.Storage;
 
 namespace SemanticMlr.Training.Ablation;
 
@@ -43,9 +44,7 @@ internal sealed class CellStore(string root)
     {
         Directory.CreateDirectory(folder);
         ScoreLines.Write(Path.Combine(folder, ScoresFile), scores);
-        var fresh = Path.Combine(folder, CellFile + ".new");
-        File.WriteAllBytes(fresh, JsonSerializer.SerializeToUtf8Bytes(cell, AblationJson.Default.AblationCell));
-        File.Move(fresh, Path.Combine(folder, CellFile), overwrite: true);
+        DurableFile.Write(Path.Combine(folder, CellFile), JsonSerializer.SerializeToUtf8Bytes(cell, AblationJson.Default.AblationCell));
     }
 
     /// <summary>The scores of a cell that is done.</summary>

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using SemanticMlr.Storage;
 
 namespace SemanticMlr.Training.Features;
 
@@ -51,8 +52,7 @@ internal static class FeatureFile
     public static void Write(string path, string key, FeatureShape shape, IEnumerable<Half[]> entries)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var fresh = path + ".new";
-        using (var stream = File.Create(fresh))
+        DurableFile.Write(path, stream =>
         {
             stream.Write(JsonSerializer.SerializeToUtf8Bytes(new FeatureHeader(key, shape)));
             stream.WriteByte((byte)'\n');
@@ -60,11 +60,7 @@ internal static class FeatureFile
             {
                 stream.Write(MemoryMarshal.AsBytes(entry.AsSpan()));
             }
-
-            stream.Flush(flushToDisk: true);
-        }
-
-        File.Move(fresh, path, overwrite: true);
+        });
     }
 
     private static FeatureHeader? Header(Stream stream)

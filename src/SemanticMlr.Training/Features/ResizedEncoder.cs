@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using SemanticMlr.Bundles;
+using SemanticMlr.Storage;
 using SemanticMlr.Training.Onnx.Messages;
 
 namespace SemanticMlr.Training.Features;
@@ -26,8 +27,7 @@ internal static class ResizedEncoder
 
         Directory.CreateDirectory(folder);
         var copy = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{Convert.ToHexStringLower(SHA256.HashData(bytes))[..16]}.{size}.onnx"));
-        File.WriteAllBytes(copy + ".new", resized);
-        File.Move(copy + ".new", copy, overwrite: true);
+        DurableFile.Write(copy, resized);
         return copy;
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SemanticMlr.Storage;
 
 namespace SemanticMlr.Bundles;
 
@@ -73,8 +74,6 @@ public sealed record DeviceMeasurements(IReadOnlyList<DeviceMeasurement> Items)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        var temporary = $"{path}.tmp";
-        File.WriteAllBytes(temporary, JsonSerializer.SerializeToUtf8Bytes(this, BundleJson.Default.DeviceMeasurements));
-        File.Move(temporary, path, overwrite: true);
+        DurableFile.Write(path, JsonSerializer.SerializeToUtf8Bytes(this, BundleJson.Default.DeviceMeasurements));
     }
 }

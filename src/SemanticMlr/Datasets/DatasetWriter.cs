@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using SemanticMlr.Storage;
 
 namespace SemanticMlr.Datasets;
 
@@ -19,16 +20,14 @@ public static class DatasetWriter
         var full = Path.GetFullPath(path);
         var folder = Path.GetDirectoryName(full)!;
         Directory.CreateDirectory(folder);
-        var pending = full + ".new";
-        using (var writer = new StreamWriter(pending, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" })
+        DurableFile.Write(full, stream =>
         {
+            using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true) { NewLine = "\n" };
             foreach (var record in records)
             {
                 var image = Path.GetRelativePath(folder, DatasetReader.ImagePath(source, record)).Replace(Path.DirectorySeparatorChar, '/');
                 writer.WriteLine(JsonSerializer.Serialize(record with { Image = image }, DatasetJson.Default.DatasetRecord));
             }
-        }
-
-        File.Move(pending, full, overwrite: true);
+        });
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using SemanticMlr.Storage;
 
 namespace SemanticMlr.Recognition;
 
@@ -78,15 +79,9 @@ public sealed record CalibrationFile
         }
     }
 
-    /// <summary>Writes the file whole: beside, then renamed.</summary>
+    /// <summary>Writes the file whole or not at all.</summary>
     /// <exception cref="IOException">The folder cannot be written.</exception>
-    public void Write(string path)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        var temporary = $"{path}.tmp";
-        File.WriteAllBytes(temporary, ToBytes());
-        File.Move(temporary, path, overwrite: true);
-    }
+    public void Write(string path) => DurableFile.Write(path, ToBytes());
 
     /// <summary>What stands in the file.</summary>
     public byte[] ToBytes() => [.. JsonSerializer.SerializeToUtf8Bytes(this, CalibrationJson.Default.CalibrationFile), (byte)'\n'];

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using SemanticMlr.Bundles;
+using SemanticMlr.Storage;
 
 namespace SemanticMlr.Inference.Engines;
 
@@ -126,7 +127,7 @@ public sealed class EngineCache
                     Files = files,
                 };
                 var path = Path.Combine(folder.Path, EngineManifest.FileName);
-                WriteWhole(path, JsonSerializer.SerializeToUtf8Bytes(manifest, EngineJson.Default.EngineManifest));
+                DurableFile.Write(path, JsonSerializer.SerializeToUtf8Bytes(manifest, EngineJson.Default.EngineManifest));
                 Touch(path);
                 EnginePruning.Run(_folder, _limits, _inUse, Path.GetFileName(TimingPath), _logger);
             }
@@ -212,18 +213,5 @@ public sealed class EngineCache
     {
         using var stream = file.OpenRead();
         return new EngineFile(file.Name, stream.Length, Convert.ToHexStringLower(SHA256.HashData(stream)));
-    }
-
-    /// <summary>The engine's hash stands in it: what a loss of power leaves of either is found out.</summary>
-    private static void WriteWhole(string path, byte[] content)
-    {
-        var pending = $"{path}.new";
-        using (var stream = new FileStream(pending, FileMode.Create, FileAccess.Write))
-        {
-            stream.Write(content);
-            stream.Flush(flushToDisk: true);
-        }
-
-        File.Move(pending, path, overwrite: true);
     }
 }

@@ -1,17 +1,19 @@
 using System.ComponentModel;
 using System.Runtime.InteropServices;
 
-namespace SemanticMlr.Edge.Storage;
+namespace SemanticMlr.Storage;
 
 /// <summary>Makes what happened to the names in a folder outlive a loss of power; .NET opens no folders.</summary>
-internal static partial class DurableFolder
+public static partial class DurableFolder
 {
     // O_DIRECTORY | O_CLOEXEC: the former differs between processors.
     private static int Flags => (RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Arm ? 0x4000 : 0x10000) | 0x80000;
 
     /// <summary>Creates a folder with its parents, each of them durable.</summary>
+    /// <exception cref="IOException">It could not be created or flushed.</exception>
     public static void Create(string path)
     {
+        ArgumentException.ThrowIfNullOrEmpty(path);
         if (Directory.Exists(path))
         {
             return;
@@ -34,6 +36,7 @@ internal static partial class DurableFolder
     /// <exception cref="IOException">It could not be flushed.</exception>
     public static void Flush(string path)
     {
+        ArgumentException.ThrowIfNullOrEmpty(path);
         if (!OperatingSystem.IsLinux())
         {
             return;
