@@ -59,6 +59,11 @@ internal sealed class ProviderChain(
                         return kept;
                     }
 
+                    if (key is not null && engines!.RefusalOf(key, GoldenHash(entry)) is { } refusal)
+                    {
+                        throw new GoldenMismatchException(refusal);
+                    }
+
                     if (key is not null && !mayBuild)
                     {
                         Pending ??= provider;
@@ -139,7 +144,11 @@ internal sealed class ProviderChain(
         catch (Exception exception)
         {
             graphs?.Dispose();
-            if (engine is not null)
+            if (engine is { IsFinished: false } && exception is GoldenMismatchException)
+            {
+                engines!.Refuse(engine, entry.File, GoldenHash(entry), exception.Message);
+            }
+            else if (engine is not null)
             {
                 engines!.Remove(engine, exception.Message);
             }
@@ -147,6 +156,8 @@ internal sealed class ProviderChain(
             throw;
         }
     }
+
+    private string GoldenHash(EncoderEntry entry) => (entry.Golden ?? bundle.Manifest.Golden).Sha256;
 
     private void Note(ExecutionProvider provider, string encoder, string reason)
     {

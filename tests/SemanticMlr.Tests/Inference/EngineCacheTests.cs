@@ -172,6 +172,40 @@ public sealed class EngineCacheTests : IDisposable
     }
 
     [Fact]
+    public void AnEngineThatWasRefused_IsRemembered_UntilAnIngredientOrTheGoldenSetChanges()
+    {
+        var begun = Build(Cache(), Key());
+        Cache().Refuse(begun, "encoder.onnx", "golden", "images[0].global is off by 0.5");
+
+        var refusal = Cache().RefusalOf(Key(), "golden");
+        Assert.Contains("images[0].global is off by 0.5 (refused on 2026-01-01", refusal, StringComparison.Ordinal);
+        Assert.Contains($"remove {begun.Path} to have it built anew", refusal, StringComparison.Ordinal);
+        Assert.Equal(["refused.json"], Directory.GetFiles(begun.Path).Select(Path.GetFileName));
+        Assert.Null(Cache().Find(Key()));
+        Assert.Null(Cache().RefusalOf(Key(), "other golden set"));
+        Assert.Null(Cache().RefusalOf(Key('b'), "golden"));
+        Assert.Null(Cache(Orin with { TensorRt = "10.14.0" }).RefusalOf(Key() with { Environment = Orin with { TensorRt = "10.14.0" } }, "golden"));
+
+        File.WriteAllText(Path.Combine(begun.Path, "refused.json"), "{");
+        Assert.Null(Cache().RefusalOf(Key(), "golden"));
+    }
+
+    [Fact]
+    public void ARefusal_OutlivesTheNextEngine_AndIsNotWrittenByThoseWhoOnlyLook()
+    {
+        var limits = new EngineCacheOptions { MaxEngines = 2 };
+        var cache = Cache(limits: limits);
+        cache.Refuse(Build(cache, Key()), "encoder.onnx", "golden", "off");
+        Finish(Cache(limits: limits), Key('b'));
+        Assert.NotNull(Cache().RefusalOf(Key(), "golden"));
+
+        var look = new EngineCache(_folder.Path, limits, Orin, _logger, _time, isReadOnly: true);
+        look.Refuse(new EngineFolder(Key('c'), Path.Combine(_folder.Path, Key('c').Id()), _folder.Path, IsFinished: false), "encoder.onnx", "golden", "off");
+        Assert.Null(look.RefusalOf(Key('c'), "golden"));
+        Assert.NotNull(look.RefusalOf(Key(), "golden"));
+    }
+
+    [Fact]
     public void AFolderInWhichNoEngineWasWritten_DoesNotCount()
     {
         var cache = Cache();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -9,8 +10,8 @@ namespace SemanticMlr.Inference.Engines;
 
 /// <summary>Keeps the engines that TensorRT built, a folder each, named by a key of our own: ONNX Runtime itself loads an engine of another model or version without a word.</summary>
 /// <remarks>
-/// A folder counts once its manifest is there, which is written last, after the engine gave the golden outputs. What is half-written, damaged or
-/// refused is removed and built again. A folder that cannot be written costs a build at every start, nothing else. Thread-safe.
+/// A folder counts once its manifest is there, which is written last, after the engine gave the golden outputs. What is half-written or damaged is
+/// removed and built again; what gave other numbers is not. A folder that cannot be written costs a build at every start, nothing else. Thread-safe.
 /// </remarks>
 public sealed class EngineCache
 {
@@ -130,6 +131,61 @@ public sealed class EngineCache
                 DurableFile.Write(path, JsonSerializer.SerializeToUtf8Bytes(manifest, EngineJson.Default.EngineManifest));
                 Touch(path);
                 EnginePruning.Run(_folder, _limits, _inUse, Path.GetFileName(TimingPath), _logger);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                _logger.EnginesNotKept(_folder, exception.Message);
+            }
+        }
+    }
+
+    /// <summary>Why an engine is not to be built: it was, and gave other numbers than this golden set. Null where nothing is known against it.</summary>
+    /// <param name="key">What it would be made of.</param>
+    /// <param name="golden">SHA-256 of the golden set.</param>
+    internal string? RefusalOf(EngineKey key, string golden)
+    {
+        lock (_gate)
+        {
+            var file = Path.Combine(PathOf(key), EngineRefusal.FileName);
+            try
+            {
+                return File.Exists(file)
+                    && JsonSerializer.Deserialize(File.ReadAllBytes(file), EngineJson.Default.EngineRefusal) is { Schema: EngineRefusal.CurrentSchema } refusal
+                    && refusal.Key.Id() == key.Id() && refusal.Golden == golden
+                        ? string.Create(CultureInfo.InvariantCulture, $"{refusal.Reason} (refused on {refusal.Refused:yyyy-MM-dd}, so not built again; remove {PathOf(key)} to have it built anew)")
+                        : null;
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
+            {
+                return null; // it is built, and refused again where it deserves that
+            }
+        }
+    }
+
+    /// <summary>Removes an engine that gives other numbers than the golden ones, and remembers it.</summary>
+    internal void Refuse(EngineFolder folder, string encoder, string golden, string reason)
+    {
+        Remove(folder, reason);
+        if (_isReadOnly)
+        {
+            return;
+        }
+
+        lock (_gate)
+        {
+            try
+            {
+                Directory.CreateDirectory(folder.Path);
+                var refusal = new EngineRefusal
+                {
+                    Schema = EngineRefusal.CurrentSchema,
+                    Refused = _time.GetUtcNow(),
+                    Encoder = encoder,
+                    Key = folder.Key,
+                    Golden = golden,
+                    Reason = reason,
+                };
+                DurableFile.Write(Path.Combine(folder.Path, EngineRefusal.FileName), JsonSerializer.SerializeToUtf8Bytes(refusal, EngineJson.Default.EngineRefusal));
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {

@@ -27,10 +27,8 @@ internal static class EnginePruning
         }
     }
 
-    /// <summary>When an engine was opened last, or null where it is none.</summary>
-    private static DateTime? LastUse(DirectoryInfo folder)
-    {
-        var manifest = new FileInfo(Path.Combine(folder.FullName, EngineManifest.FileName));
-        return manifest.Exists ? manifest.LastWriteTimeUtc : null;
-    }
+    /// <summary>When an engine was opened last, or refused; null where it is neither.</summary>
+    private static DateTime? LastUse(DirectoryInfo folder) => folder.EnumerateFiles()
+        .Where(file => file.Name is EngineManifest.FileName or EngineRefusal.FileName)
+        .Max(file => (DateTime?)file.LastWriteTimeUtc);
 }
