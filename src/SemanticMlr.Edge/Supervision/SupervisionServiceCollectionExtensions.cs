@@ -19,6 +19,7 @@ public static class SupervisionServiceCollectionExtensions
         services.AddSingleton<AgentStatus>();
         services.AddSingleton<ServiceManager>();
         services.AddHostedService<SupervisionWorker>();
+        services.AddHostedService<NativeHeapWorker>();
         return services;
     }
 }
