@@ -56,9 +56,7 @@ internal sealed class VisionLanguageTrainer(VisionLanguageRecipe recipe, VisionL
         var model = state.Model;
         var count = batch.Truth.Length / batch.Count;
         var distractors = phrases.DistractorRows(DistractorsPerStep);
-        var rows = phrases.Draw(chance, DistractorsPerStep).Concat(batch.Captions.SelectMany(phrases.Row)).ToArray();
-        var texts = model.Text.forward(tensor(rows, [count + distractors + batch.Count, phrases.ContextLength]));
-        var labels = texts.narrow(0, 0, count + distractors);
+        var labels = model.Text.forward(tensor(phrases.Draw(chance, DistractorsPerStep), [count + distractors, phrases.ContextLength]));
         var (global, patches) = model.Image.forward(VisionLanguageModel.Normalised(batch.Pixels, batch.Count, recipe.Image));
 
         // A distractor holds nowhere: columns of zeros behind those of the phrases.
@@ -71,7 +69,8 @@ internal sealed class VisionLanguageTrainer(VisionLanguageRecipe recipe, VisionL
             .ToList();
         if (recipe.Contrast > 0)
         {
-            var captions = texts.narrow(0, count + distractors, batch.Count);
+            // Captions are several times as long as phrases, which would be padded to their length.
+            var captions = model.Text.forward(tensor(batch.Captions.SelectMany(phrases.Row).ToArray(), [batch.Count, phrases.ContextLength]));
             losses.Add(("contrast", ContrastiveLoss.Of(global, captions, model.ContrastScale.exp().clamp_max(100), batch.Captions), recipe.Contrast));
         }
 
