@@ -10,7 +10,7 @@ internal sealed class TextEncoder : nn.Module<Tensor, Tensor>
     public TextEncoder(TextRecipe recipe, int vocabulary, int padding, int dimension)
         : base(nameof(TextEncoder))
     {
-        (Heads, Padding, Dropout) = (recipe.Heads, padding, recipe.Dropout);
+        (Heads, Padding) = (recipe.Heads, padding);
         var width = recipe.Width;
         Tokens = nn.Embedding(vocabulary, width);
         nn.init.normal_(Tokens.weight!, 0, 0.1);
@@ -35,9 +35,6 @@ internal sealed class TextEncoder : nn.Module<Tensor, Tensor>
     public int Heads { get; }
 
     public int Padding { get; }
-
-    /// <summary>Share of numbers left out in training.</summary>
-    public double Dropout { get; }
 
     public Embedding Tokens { get; }
 
@@ -70,7 +67,7 @@ internal sealed class TextEncoder : nn.Module<Tensor, Tensor>
         var length = Math.Max(1, input.ne(Padding).sum(1).amax().item<long>());
         input = input.narrow(1, 0, length);
         var present = input.ne(Padding).to_type(ScalarType.Float32);
-        var state = Dropped(Tokens.forward(input) + Positions.narrow(0, 0, length));
+        var state = Tokens.forward(input) + Positions.narrow(0, 0, length);
 
         var normalised = AttentionNorm.forward(state);
         var queries = Split(Queries.forward(normalised));
@@ -78,16 +75,14 @@ internal sealed class TextEncoder : nn.Module<Tensor, Tensor>
         var scores = matmul(queries, keys.transpose(2, 3)) / (float)Math.Sqrt(queries.shape[3]);
         var hidden = (present - 1).view(count, 1, 1, length) * MaskedScore;
         var mixed = matmul((scores + hidden).softmax(-1), Split(Values.forward(normalised)));
-        state = state + Dropped(Attended.forward(mixed.transpose(1, 2).reshape(count, length, -1)));
+        state = state + Attended.forward(mixed.transpose(1, 2).reshape(count, length, -1));
 
-        state = state + Dropped(Narrow.forward(nn.functional.relu(Widen.forward(FeedForwardNorm.forward(state)))));
+        state = state + Narrow.forward(nn.functional.relu(Widen.forward(FeedForwardNorm.forward(state))));
         var weights = present.unsqueeze(2);
         var mean = (OutputNorm.forward(state) * weights).sum(1) / weights.sum(1).clamp_min(1);
         return Projection.forward(mean);
 
         Tensor Split(Tensor tensor) => tensor.view(count, length, Heads, -1).transpose(1, 2);
-
-        Tensor Dropped(Tensor tensor) => Dropout > 0 ? nn.functional.dropout(tensor, Dropout, training) : tensor;
     }
 
     /// <summary>Taken off the attention score of padding, far beyond what scores reach.</summary>

@@ -77,7 +77,6 @@ internal static partial class RecipeValidator
         faults.Range("text.heads", text.Heads, 1, 32);
         faults.Require(text.Heads > 0 && text.Width % text.Heads == 0, $"\"text.width\" is {text.Width}; it must be a multiple of \"text.heads\" ({text.Heads}).");
         faults.Range("text.contextLength", text.ContextLength, 4, 512);
-        faults.Range("text.dropout", text.Dropout, 0, 0.9);
         faults.Range("text.merges", text.Merges, 0, 50_000);
         faults.Require(text.Prompt.Contains("{label}", StringComparison.Ordinal), $"\"text.prompt\" is \"{text.Prompt}\"; it must hold {{label}}.");
     }

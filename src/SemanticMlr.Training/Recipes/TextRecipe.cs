@@ -21,11 +21,6 @@ public sealed record TextRecipe
     [JsonRequired]
     public int Merges { get; init; }
 
-    /// <summary>Share of the numbers that a step of training leaves out of token vectors and of what attention and feed-forward add to them: 0 to 0.9.</summary>
-    /// <remarks>Keeps the encoder from learning phrases as wholes. Left out of the file and of the recipe's hash where it is 0.</remarks>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
-    public double Dropout { get; init; }
-
     /// <summary>The prompt, in which <c>{label}</c> stands for the text of a label.</summary>
     [JsonRequired]
     public string Prompt { get; init; } = "{label}";

@@ -15,7 +15,7 @@ public sealed class TextEncoderTests
     public void Padding_ChangesNothing_HoweverMuchOfItThereIs()
     {
         using var scope = NewDisposeScope();
-        using var encoder = Create(dropout: 0);
+        using var encoder = Create();
 
         var (tight, wide) = (Embed(encoder, Tokens), Embed(encoder, [.. Tokens, Padding, Padding, Padding]));
         var besideALongerOne = TensorData.Values(encoder.forward(tensor((long[])[.. Tokens, Padding, 9, 8, 7, 6], [2, 4])))[..tight.Length];
@@ -25,29 +25,11 @@ public sealed class TextEncoderTests
         Assert.All(Embed(encoder, [Padding, Padding]), value => Assert.True(float.IsFinite(value)));
     }
 
-    [Fact]
-    public void Dropout_ChangesTraining_AndNothingElse()
-    {
-        using var scope = NewDisposeScope();
-        using var encoder = Create(dropout: 0.5);
-        using var plain = Create(dropout: 0);
-
-        encoder.eval();
-        Assert.Equal(Embed(plain, Tokens), Embed(encoder, Tokens));
-
-        encoder.train();
-        Assert.NotEqual(Embed(encoder, Tokens), Embed(encoder, Tokens));
-        random.manual_seed(7);
-        var first = Embed(encoder, Tokens);
-        random.manual_seed(7);
-        Assert.Equal(first, Embed(encoder, Tokens));
-    }
-
-    private static TextEncoder Create(double dropout)
+    private static TextEncoder Create()
     {
         random.manual_seed(1);
         return new TextEncoder(
-            new TextRecipe { Width = 8, Heads = 2, ContextLength = 6, Merges = 0, Prompt = "{label}", Dropout = dropout }, vocabulary: 12, Padding, dimension: 4);
+            new TextRecipe { Width = 8, Heads = 2, ContextLength = 6, Merges = 0, Prompt = "{label}" }, vocabulary: 12, Padding, dimension: 4);
     }
 
     private static float[] Embed(TextEncoder encoder, long[] tokens) => TensorData.Values(encoder.forward(tensor(tokens, [1, tokens.Length])));
