@@ -1,6 +1,7 @@
 using System.Text.Json;
 using SemanticMlr.TestSupport;
 using SemanticMlr.Training.Ablation;
+using SemanticMlr.Training.Ablation.Scenes;
 
 namespace SemanticMlr.Training.Tests.Ablation;
 
@@ -19,6 +20,18 @@ public sealed class PublishedResultTests
         Assert.Equal(
             rows.SelectMany(row => recipe.Differences.Where(pair => row.Heads.Contains(pair.Head) && row.Heads.Contains(pair.Against)).Select(pair => (row.Task.Name, row.Row, pair.Head, pair.Against))).Order(),
             result.Differences.Select(difference => (difference.Task, difference.Labels, difference.Head, difference.Against)).Order());
+        Assert.All(result.Cells, cell => Assert.InRange(cell.Map, 0, 1));
+    }
+
+    [Fact]
+    public void The_one_on_the_simulated_line_holds_every_head_of_every_arm_with_every_seed_by_both_protocols()
+    {
+        var recipe = SceneAblationRecipeReader.Read(Repository.PathOf("models", "recipes", "ablation-line.json"));
+        var result = JsonSerializer.Deserialize(File.ReadAllBytes(Repository.PathOf("docs", "results", "ablation-line.json")), AblationJson.Default.AblationResult)!;
+
+        var expected = SceneProtocol.All.SelectMany(protocol => recipe.Names.SelectMany(name => recipe.Seeds.Select(seed => (protocol.Task, name, seed))));
+        Assert.Equal(expected.Order(), result.Cells.Select(cell => (cell.Task, cell.Head, cell.Seed)).Order());
+        Assert.Equal(SceneProtocol.All.Count * recipe.Differences.Count, result.Differences.Count);
         Assert.All(result.Cells, cell => Assert.InRange(cell.Map, 0, 1));
     }
 }
