@@ -98,7 +98,16 @@ public sealed class HeadTrainingTests : IDisposable
 
         Assert.Equal("drawn", run.Json.GetProperty("cells")[0].GetProperty("task").GetString());
         Assert.Contains("cell 1/1", run.Errors, StringComparison.Ordinal);
-        Assert.True(File.Exists(_folder.File("docs/ablation.md")) && File.Exists(_folder.File("docs/ablation.png")) && File.Exists(_folder.File("docs/ablation.json")));
+        Assert.True(File.Exists(_folder.File("docs/comparison.md")) && File.Exists(_folder.File("docs/comparison.png")) && File.Exists(_folder.File("docs/comparison.json")));
+    }
+
+    [Fact]
+    public async Task Ablate_OfAScene_HasNoTasks()
+    {
+        var run = await Mlr.Run("ablate", "--recipe", Repository.PathOf("models", "recipes", "ablation-line.json"), "--state", _folder.File("cells"), "--task", "line");
+
+        Assert.NotEqual(0, run.ExitCode);
+        Assert.Contains("has no tasks: leave --task out", run.Errors, StringComparison.Ordinal);
     }
 
     private Task<Mlr> Train(params string[] more) => Mlr.Run(

@@ -66,14 +66,19 @@ public sealed class ModelLoaderTests : IDisposable
     }
 
     [Fact]
-    public void AnEngineThatGivesOtherNumbers_IsRefused_AndNotKept()
+    public void AnEngineThatGivesOtherNumbers_IsRefused_AndNotBuiltAgain()
     {
         _engineFile = "wrong.onnx";
 
         var exception = Assert.Throws<ExecutionProviderException>(() => Loader().Build(ExecutionProvider.TensorRt));
 
         Assert.Contains("images[0].global is off by", Assert.Single(exception.Failures).Reason, StringComparison.Ordinal);
-        Assert.DoesNotContain(Directory.GetDirectories(_folder.Path), folder => !Path.GetFileName(folder).StartsWith("timing-", StringComparison.Ordinal));
+        var kept = Assert.Single(Directory.GetDirectories(_folder.Path), folder => !Path.GetFileName(folder).StartsWith("timing-", StringComparison.Ordinal));
+        Assert.Equal(["refused.json"], Directory.GetFiles(kept).Select(Path.GetFileName));
+
+        var again = Assert.Throws<ExecutionProviderException>(() => Loader().Build(ExecutionProvider.TensorRt));
+        Assert.Contains("refused on", Assert.Single(again.Failures).Reason, StringComparison.Ordinal);
+        Assert.Single(_opened);
     }
 
     [Theory]
