@@ -1,4 +1,3 @@
-using System.Text.Json;
 using SemanticMlr.Training.Recipes;
 using SemanticMlr.Training.Recipes.Heads;
 
@@ -13,24 +12,7 @@ public static class AblationRecipeReader
     /// <exception cref="RecipeException">A file cannot be read, is no recipe, or holds values out of range; every fault is listed.</exception>
     public static AblationRecipe Read(string path)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        AblationRecipe recipe;
-        try
-        {
-            recipe = JsonSerializer.Deserialize<AblationRecipe>(File.ReadAllBytes(path), HeadRecipeJson.Options)
-                ?? throw new RecipeException($"{path}: expected an object, found null.");
-        }
-        catch (Exception exception) when (exception is JsonException or UnauthorizedAccessException or IOException and not RecipeException)
-        {
-            throw new RecipeException($"{path}: {exception.Message} Compare it with models/recipes/ablation.json.", exception);
-        }
-
-        var faults = Faults(recipe);
-        if (faults.Count > 0)
-        {
-            throw new RecipeException(string.Join(Environment.NewLine, faults.Select(fault => $"{path}: {fault}")));
-        }
-
+        var recipe = AblationFile.Read<AblationRecipe>(path, "models/recipes/ablation.json", Faults);
         foreach (var task in recipe.Tasks)
         {
             Check(path, task, HeadRecipe(path, task), task.EncoderRecipe is null ? null : HeadRecipe(path, task.EncoderRecipe));

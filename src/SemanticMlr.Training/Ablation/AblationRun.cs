@@ -1,4 +1,3 @@
-using SemanticMlr.Evaluation;
 using SemanticMlr.Training.Recipes;
 using SemanticMlr.Training.Recipes.Heads;
 
@@ -139,13 +138,6 @@ public sealed class AblationRun
         return new HeadEncoderRecipe { Frozen = frozen with { File = _cells.Encoder(trained, Folder(task, row, "encoder", seed), cancellationToken) } };
     }
 
-    private HeadDifference Difference(AblationTask task, AblationRow row, AblationPair pair)
-    {
-        var tables = _recipe.Seeds
-            .Select(seed => (First: CellStore.Scores(Folder(task, row, pair.Head, seed), null), Second: CellStore.Scores(Folder(task, row, pair.Against, seed), null)))
-            .ToList();
-        var labels = CellRun.ComparedLabels(task, tables[0].First.Labels);
-        var (difference, interval) = PairedBootstrap.Of(tables, labels, ScoreLines.ImageOf, new Random(0).NextDouble);
-        return new HeadDifference(task.Name, row.Name, pair.Head, pair.Against, difference, interval.Low, interval.High);
-    }
+    private HeadDifference Difference(AblationTask task, AblationRow row, AblationPair pair) => HeadDifference.Of(
+        task.Name, row.Name, pair, _recipe.Seeds, (head, seed) => Folder(task, row, head, seed), labels => CellRun.ComparedLabels(task, labels));
 }

@@ -1,6 +1,4 @@
-using System.Text.Json;
 using SemanticMlr.Training.Recipes;
-using SemanticMlr.Training.Recipes.Heads;
 using SemanticMlr.Training.Recipes.VisionLanguage;
 
 namespace SemanticMlr.Training.Ablation.Scenes;
@@ -14,24 +12,7 @@ public static class SceneAblationRecipeReader
     /// <exception cref="RecipeException">A file cannot be read, is no recipe, or holds values out of range; every fault is listed.</exception>
     public static SceneAblationRecipe Read(string path)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        SceneAblationRecipe recipe;
-        try
-        {
-            recipe = JsonSerializer.Deserialize<SceneAblationRecipe>(File.ReadAllBytes(path), HeadRecipeJson.Options)
-                ?? throw new RecipeException($"{path}: expected an object, found null.");
-        }
-        catch (Exception exception) when (exception is JsonException or UnauthorizedAccessException or IOException and not RecipeException)
-        {
-            throw new RecipeException($"{path}: {exception.Message} Compare it with models/recipes/ablation-line.json.", exception);
-        }
-
-        var faults = Faults(recipe);
-        if (faults.Count > 0)
-        {
-            throw new RecipeException(string.Join(Environment.NewLine, faults.Select(fault => $"{path}: {fault}")));
-        }
-
+        var recipe = AblationFile.Read<SceneAblationRecipe>(path, "models/recipes/ablation-line.json", Faults);
         foreach (var arm in recipe.Arms)
         {
             Trained(path, recipe, arm, recipe.Seeds[0]);

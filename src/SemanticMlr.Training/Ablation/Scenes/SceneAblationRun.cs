@@ -146,14 +146,8 @@ public sealed class SceneAblationRun
         return cell;
     }
 
-    private HeadDifference Difference(SceneProtocol protocol, AblationPair pair)
-    {
-        var tables = _recipe.Seeds
-            .Select(seed => (CellStore.Scores(Folder(protocol, pair.Head, seed), null), CellStore.Scores(Folder(protocol, pair.Against, seed), null)))
-            .ToList();
-        var (difference, interval) = PairedBootstrap.Of(tables, [.. Enumerable.Range(0, tables[0].Item1.Labels.Count)], ScoreLines.ImageOf, new Random(0).NextDouble);
-        return new HeadDifference(protocol.Task, Known, pair.Head, pair.Against, difference, interval.Low, interval.High);
-    }
+    private HeadDifference Difference(SceneProtocol protocol, AblationPair pair) => HeadDifference.Of(
+        protocol.Task, Known, pair, _recipe.Seeds, (head, seed) => Folder(protocol, head, seed), labels => [.. Enumerable.Range(0, labels.Count)]);
 
     private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

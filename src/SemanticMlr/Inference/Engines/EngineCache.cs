@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -146,19 +145,7 @@ public sealed class EngineCache
     {
         lock (_gate)
         {
-            var file = Path.Combine(PathOf(key), EngineRefusal.FileName);
-            try
-            {
-                return File.Exists(file)
-                    && JsonSerializer.Deserialize(File.ReadAllBytes(file), EngineJson.Default.EngineRefusal) is { Schema: EngineRefusal.CurrentSchema } refusal
-                    && refusal.Key.Id() == key.Id() && refusal.Golden == golden
-                        ? string.Create(CultureInfo.InvariantCulture, $"{refusal.Reason} (refused on {refusal.Refused:yyyy-MM-dd}, so not built again; remove {PathOf(key)} to have it built anew)")
-                        : null;
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
-            {
-                return null; // it is built, and refused again where it deserves that
-            }
+            return EngineRefusal.ReasonIn(PathOf(key), key, golden);
         }
     }
 
@@ -175,17 +162,7 @@ public sealed class EngineCache
         {
             try
             {
-                Directory.CreateDirectory(folder.Path);
-                var refusal = new EngineRefusal
-                {
-                    Schema = EngineRefusal.CurrentSchema,
-                    Refused = _time.GetUtcNow(),
-                    Encoder = encoder,
-                    Key = folder.Key,
-                    Golden = golden,
-                    Reason = reason,
-                };
-                DurableFile.Write(Path.Combine(folder.Path, EngineRefusal.FileName), JsonSerializer.SerializeToUtf8Bytes(refusal, EngineJson.Default.EngineRefusal));
+                new EngineRefusal { Refused = _time.GetUtcNow(), Encoder = encoder, Key = folder.Key, Golden = golden, Reason = reason }.Write(folder.Path);
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
